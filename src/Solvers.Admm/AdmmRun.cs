@@ -9,6 +9,7 @@ namespace Copositive.Solvers.Admm;
 internal sealed class AdmmRun
 {
     private const int RayInterval = 25, FirstRescaling = 150;
+    private static double E(string n, double d) => double.TryParse(Environment.GetEnvironmentVariable(n), out double v) ? v : d; public static readonly double X0 = E("X0",150), X1=E("X1",3), X2=E("X2",3000), X3=E("X3",1), X4=E("X4",0), X5=E("X5",0);
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -29,10 +30,11 @@ internal sealed class AdmmRun
     private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
     private readonly double[] _x, _y, _s;
     private Gmres? _gmres;
+    private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
     private double _allowedGrowth;
-    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
+    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = (int)X0;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -120,13 +122,13 @@ internal sealed class AdmmRun
             if (!newton && (TryRescale(iteration) || TryChangePenalty())) continue;
 
             _anderson?.Push(_step, _image);
-            if (newton && TryNewtonDirection(iteration, residual))
+            if (newton && TryNewtonCandidate(iteration, residual))
             {
                 newtonReference = residual;
                 isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
                 if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
-                TensorPrimitives.Add(_state, _direction, _state);
+                _direction.CopyTo(_state, 0);
                 continue;
             }
             _image.CopyTo(_state, 0);
@@ -148,7 +150,7 @@ internal sealed class AdmmRun
     private bool TryRescale(int iteration)
     {
         if (iteration < _nextRescaling) return false;
-        _nextRescaling = 3 * iteration;
+        _nextRescaling = (int)(X1 * iteration);
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -160,6 +162,7 @@ internal sealed class AdmmRun
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();
         _rays = null;
+        _activeSet = null;
         _anderson?.Clear();
         return true;
     }
@@ -216,15 +219,26 @@ internal sealed class AdmmRun
         return true;
     }
 
-    private bool TryNewtonDirection(int iteration, double residual)
+    /// <summary>Leaves the candidate's state in the direction's place.</summary>
+    private bool TryNewtonCandidate(int iteration, double residual)
     {
         const double forcing = 0.1, usable = 0.7;
+        if (ActiveSetStep.Serves(_program))
+        {
+            _activeSet ??= new ActiveSetStep(_scaled);
+            _activeSet.Solve(_map, _direction);
+            return true;
+        }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
-        if (relative < usable) return true;
+        if (relative < usable)
+        {
+            TensorPrimitives.Add(_state, _direction, _direction);
+            return true;
+        }
         _schedule.Postpone(iteration, 1.6);
         return false;
     }
@@ -243,7 +257,7 @@ internal sealed class AdmmRun
         return null;
     }
 
-    private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(3000, _best.LastProgress / 2);
+    private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(X2, _best.LastProgress / 2);
 
     private Termination StalledTermination()
     {

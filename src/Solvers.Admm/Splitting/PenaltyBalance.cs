@@ -23,7 +23,7 @@ internal sealed class PenaltyBalance
         double sum = 0;
         int half = _count / 2;
         for (int k = half; k < _count; k++) sum += _logRatios[k];
-        double factor = Math.Clamp(Math.Exp(0.5 * sum / (_count - half)), 1 / LargestStep, LargestStep);
+        double factor = Math.Clamp(Math.Exp(0.5 * sum / (_count - half)), 1 / (_iteration<=20?AdmmRun.X3:LargestStep), _iteration<=20?AdmmRun.X3:LargestStep);
         _count = 0;
         if (factor < SmallestStep && factor > 1 / SmallestStep) return penalty;
         return Math.Clamp(penalty * factor, Lowest, Highest);
