@@ -8,8 +8,8 @@ namespace Copositive.Solvers.Admm;
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
 internal sealed class AdmmRun
 {
-    private const int RayInterval = 25, FirstRescaling = 150;
-    private static double E(string n, double d) => double.TryParse(Environment.GetEnvironmentVariable(n), out double v) ? v : d; public static readonly double X0 = E("X0",150), X1=E("X1",3), X2=E("X2",3000), X3=E("X3",1), X4=E("X4",0), X5=E("X5",0);
+    private const int RayInterval = 25, FirstRescaling = 60;
+    private const double RescalingGrowth = 1.5, GoodReduction = 0.05;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -33,8 +33,8 @@ internal sealed class AdmmRun
     private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
-    private double _allowedGrowth;
-    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = (int)X0;
+    private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
+    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -150,7 +150,10 @@ internal sealed class AdmmRun
     private bool TryRescale(int iteration)
     {
         if (iteration < _nextRescaling) return false;
-        _nextRescaling = (int)(X1 * iteration);
+        _nextRescaling = (int)(RescalingGrowth * iteration);
+        bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
+        _errorAtRescaling = _best.Error;
+        if (converges) return false;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -257,7 +260,7 @@ internal sealed class AdmmRun
         return null;
     }
 
-    private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(X2, _best.LastProgress / 2);
+    private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(3000, _best.LastProgress / 2);
 
     private Termination StalledTermination()
     {
