@@ -9,7 +9,7 @@ namespace Copositive.Solvers.Admm;
 internal sealed class AdmmRun
 {
     private const int RayInterval = 25, FirstRescaling = 60;
-    private const double RescalingGrowth = 1.5, GoodReduction = 0.05;
+    private const double RescalingGrowth = 3, GoodReduction = 0.05;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
