@@ -34,6 +34,7 @@ internal sealed class AdmmRun
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
     private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
+    private bool _balancesErrors;
     private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
@@ -154,6 +155,7 @@ internal sealed class AdmmRun
         bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
         _errorAtRescaling = _best.Error;
         if (converges) return false;
+        _balancesErrors = !_balancesErrors;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -214,7 +216,9 @@ internal sealed class AdmmRun
     private bool TryChangePenalty()
     {
         if (!_options.AdaptivePenalty) return false;
-        double penalty = _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
+        double penalty = _balancesErrors
+            ? _balance.Next(_map.Penalty, Math.Max(_lastErrors.Equality, _lastErrors.PrimalCone), _lastErrors.Stationarity)
+            : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
         _map.ChangePenalty(penalty, _image);
         _image.CopyTo(_state, 0);
