@@ -16,6 +16,17 @@ public class VerifiedCholeskyTests
     }
 
     [Test]
+    public void RefusesAnIntegerMatrixOnWhichCholeskyCompletesAlthoughItIsIndefinite()
+        // GGᵀ of an integer 3×2 factor, singular, with one diagonal entry lowered by 1: its determinant is negative.
+        => RefusesAlthoughCholeskyCompletes(
+            [
+                280558937000, 261134478574, -380035793554,
+                261134478574, 1423196547472, -363583024289,
+                -380035793554, -363583024289, 514866193045,
+            ],
+            3);
+
+    [Test]
     public void RefusesRankOneMatricesThatTheirRoundingMakesIndefinite()
     {
         // vvᵀ with entries near 2⁴⁰ is singular; lowering its last diagonal entry by 1 makes it indefinite by less than Cholesky can see.
