@@ -1,0 +1,37 @@
+namespace Copositive.Modeling;
+
+/// <summary>Refuses what a backend cannot take, naming the constraint, its cone, what is supported, and what would fit.</summary>
+public static class CapabilityCheck
+{
+    /// <summary>Throws unless the program lies within the capabilities.</summary>
+    /// <exception cref="UnsupportedProgramException">Some part does not.</exception>
+    public static void Require(ConicProgram program, SolverCapabilities capabilities, string solverName)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(capabilities);
+        string supported = string.Join(", ", capabilities.Cones.Order());
+        foreach (ConeBlock block in program.Blocks)
+        {
+            if (capabilities.Cones.Contains(block.Cone.Kind)) continue;
+            throw new UnsupportedProgramException(
+                $"Constraint '{block.Name}' is in the cone {block.Cone.Symbol}, which solver '{solverName}' does not support (it supports {supported}). {Advice(block.Cone)}");
+        }
+        if (program.P is not null && !capabilities.QuadraticObjective)
+            throw new UnsupportedProgramException(
+                $"The objective is quadratic, which solver '{solverName}' does not support (linear objectives over {supported}). Use a solver with quadratic objectives, such as admm.");
+        if (!program.IntegerColumns.IsEmpty && !capabilities.Integers)
+            throw new UnsupportedProgramException(
+                $"Variable '{program.ColumnName(program.IntegerColumns[0])}' is integer, which solver '{solverName}' does not support. Relax it to a continuous variable, or use a mixed-integer solver.");
+    }
+
+    private static string Advice(Cone cone) => cone.Kind switch
+    {
+        ConeKind.Copositive or ConeKind.CompletelyPositive =>
+            "Pass an approximation such as Approximation.Parrilo(0), which replaces it by " + (cone.Kind == ConeKind.Copositive ? "SPN." : "DNN."),
+        ConeKind.SecondOrder or ConeKind.RotatedSecondOrder or ConeKind.PositiveSemidefinite or ConeKind.DoublyNonnegative or ConeKind.Spn =>
+            "Use a conic solver such as admm.",
+        ConeKind.Exponential or ConeKind.DualExponential or ConeKind.Power or ConeKind.DualPower =>
+            "No backend of this version takes it; a second-order or semidefinite formulation would fit where one exists.",
+        _ => "Use a conic solver such as admm.",
+    };
+}

@@ -1,0 +1,67 @@
+using Copositive.Numerics;
+
+namespace Copositive.Modeling;
+
+/// <summary>
+/// A step whose target keeps the source's columns first and perhaps adds some, and whose duals map back linearly:
+/// y = D ŷ, and N = D N̂ + D_N ŷ for the nonnegative part on doubly nonnegative blocks.
+/// </summary>
+internal sealed class LinearRewriteStep : RewriteStep
+{
+    private readonly SparseMatrix _dualBack;
+    private readonly SparseMatrix? _nonnegativeBack;
+    private readonly SparseMatrix _dualForward;
+
+    public LinearRewriteStep(
+        ConicProgram source, ConicProgram target, string description, BoundSide side,
+        SparseMatrix dualBack, SparseMatrix? nonnegativeBack, SparseMatrix dualForward)
+        : base(source, target, description)
+    {
+        Side = side;
+        _dualBack = dualBack;
+        _nonnegativeBack = nonnegativeBack;
+        _dualForward = dualForward;
+    }
+
+    public override BoundSide Side { get; }
+
+    public override ConicSolution MapBack(ConicSolution solution)
+    {
+        ArgumentNullException.ThrowIfNull(solution);
+        double[]? y = null, nonnegative = null;
+        if (solution.Y is not null)
+        {
+            y = new double[Source.Rows];
+            _dualBack.Multiply(solution.Y, y);
+            if (solution.DualNonnegativePart is not null || _nonnegativeBack is not null)
+            {
+                nonnegative = new double[Source.Rows];
+                if (solution.DualNonnegativePart is not null) _dualBack.Multiply(solution.DualNonnegativePart, nonnegative);
+                _nonnegativeBack?.Multiply(solution.Y, nonnegative, alpha: 1, beta: 1);
+            }
+        }
+        return solution with
+        {
+            X = solution.X?.AsSpan(0, Source.Columns).ToArray(),
+            Y = y,
+            DualNonnegativePart = nonnegative,
+        };
+    }
+
+    public override WarmStart? MapForward(WarmStart start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        double[]? x = null, y = null;
+        if (start.X is not null)
+        {
+            x = new double[Target.Columns];
+            start.X.CopyTo(x, 0);
+        }
+        if (start.Y is not null)
+        {
+            y = new double[Target.Rows];
+            _dualForward.Multiply(start.Y, y);
+        }
+        return new WarmStart(x, y);
+    }
+}

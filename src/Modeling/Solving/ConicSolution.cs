@@ -1,0 +1,30 @@
+namespace Copositive.Modeling;
+
+/// <summary>
+/// What a backend found for the program it was given. Vectors are null where there is nothing to say, and never hold NaN. For
+/// <see cref="Modeling.Termination.Infeasible"/> the ray is <see cref="Y"/> (y ∈ K*, AᵀWy = 0, ⟨b, y⟩ &lt; 0); for
+/// <see cref="Modeling.Termination.Unbounded"/> it is <see cref="X"/> (cᵀx &lt; 0, Px = 0, −Ax ∈ K).
+/// </summary>
+public sealed record ConicSolution
+{
+    /// <summary>How the solve ended.</summary>
+    public required Termination Termination { get; init; }
+
+    /// <summary>The point, or the direction of an unbounded program; length n.</summary>
+    public double[]? X { get; init; }
+
+    /// <summary>The dual vector, or the Farkas ray of an infeasible program; length m.</summary>
+    public double[]? Y { get; init; }
+
+    /// <summary>
+    /// The nonnegative part N of y = S + N on the rows of doubly nonnegative blocks (0 on all other rows), length m; null where the
+    /// program has none or the backend gives no split.
+    /// </summary>
+    public double[]? DualNonnegativePart { get; init; }
+
+    /// <summary>Iterations done.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>A remark for the reader: why a limit came first, what stalled; null if none.</summary>
+    public string? Message { get; init; }
+}

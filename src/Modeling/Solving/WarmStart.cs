@@ -1,0 +1,6 @@
+namespace Copositive.Modeling;
+
+/// <summary>A point and dual to start from; either may be null.</summary>
+/// <param name="X">x, length n of the program given to the solver.</param>
+/// <param name="Y">y, length m, in the dual cone or near it.</param>
+public sealed record WarmStart(double[]? X, double[]? Y);

@@ -1,0 +1,255 @@
+namespace Copositive.Numerics;
+
+/// <summary>
+/// An immutable real matrix in compressed sparse column (CSC) form: the entries of column j are
+/// <c>Values[k]</c> in rows <c>RowIndices[k]</c> for <c>ColumnStarts[j] ≤ k &lt; ColumnStarts[j+1]</c>,
+/// rows strictly increasing within a column. Safe for concurrent reading.
+/// </summary>
+public sealed class SparseMatrix
+{
+    private readonly int[] _columnStarts;
+    private readonly int[] _rowIndices;
+    private readonly double[] _values;
+
+    private SparseMatrix(int rows, int columns, int[] columnStarts, int[] rowIndices, double[] values)
+    {
+        Rows = rows;
+        Columns = columns;
+        _columnStarts = columnStarts;
+        _rowIndices = rowIndices;
+        _values = values;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>The number of stored entries.</summary>
+    public int NonzeroCount => _values.Length;
+
+    /// <summary>Where each column begins in <see cref="RowIndices"/> and <see cref="Values"/>; length <see cref="Columns"/> + 1.</summary>
+    public ReadOnlySpan<int> ColumnStarts => _columnStarts;
+
+    /// <summary>The row of each stored entry.</summary>
+    public ReadOnlySpan<int> RowIndices => _rowIndices;
+
+    /// <summary>The value of each stored entry.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The matrix with the given shape and no entries.</summary>
+    public static SparseMatrix Zero(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return new SparseMatrix(rows, columns, new int[columns + 1], [], []);
+    }
+
+    /// <summary>
+    /// Builds a matrix from triplets in any order; duplicates are summed and entries that are exactly zero
+    /// after summing are dropped. Linear in the number of triplets and the shape (two counting sorts).
+    /// </summary>
+    /// <exception cref="ArgumentException">The spans differ in length, or an index is outside the shape.</exception>
+    public static SparseMatrix FromTriplets(
+        int rows, int columns, ReadOnlySpan<int> rowIndices, ReadOnlySpan<int> columnIndices, ReadOnlySpan<double> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        if (rowIndices.Length != columnIndices.Length || rowIndices.Length != values.Length)
+            throw new ArgumentException(
+                $"Triplets need as many rows as columns and values; got {rowIndices.Length}, {columnIndices.Length} and {values.Length}.", nameof(values));
+        for (int k = 0; k < values.Length; k++)
+        {
+            if ((uint)rowIndices[k] >= (uint)rows || (uint)columnIndices[k] >= (uint)columns)
+                throw new ArgumentException($"Triplet {k} is at ({rowIndices[k]}, {columnIndices[k]}), outside a {rows}×{columns} matrix.", nameof(values));
+        }
+
+        // Sorting stably by row and then by column leaves the rows increasing within each column.
+        int nonzeros = values.Length;
+        int[] byRow = CountingOrder(rowIndices, rows, null);
+        int[] order = CountingOrder(columnIndices, columns, byRow);
+
+        var starts = new int[columns + 1];
+        var sortedRows = new int[nonzeros];
+        var sortedValues = new double[nonzeros];
+        int write = 0, column = 0;
+        for (int k = 0; k < nonzeros;)
+        {
+            int source = order[k];
+            int row = rowIndices[source], at = columnIndices[source];
+            double sum = values[source];
+            for (k++; k < nonzeros && columnIndices[order[k]] == at && rowIndices[order[k]] == row; k++)
+                sum += values[order[k]];
+            while (column < at) starts[++column] = write;
+            if (sum == 0) continue;
+            sortedRows[write] = row;
+            sortedValues[write++] = sum;
+        }
+        while (column < columns) starts[++column] = write;
+        if (write < nonzeros)
+        {
+            Array.Resize(ref sortedRows, write);
+            Array.Resize(ref sortedValues, write);
+        }
+        return new SparseMatrix(rows, columns, starts, sortedRows, sortedValues);
+    }
+
+    /// <summary>Wraps arrays that already are in CSC form; the arrays are taken over, not copied.</summary>
+    /// <exception cref="ArgumentException">The arrays do not form a CSC matrix with strictly increasing rows in each column.</exception>
+    public static SparseMatrix FromColumns(int rows, int columns, int[] columnStarts, int[] rowIndices, double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(columnStarts);
+        ArgumentNullException.ThrowIfNull(rowIndices);
+        ArgumentNullException.ThrowIfNull(values);
+        if (columnStarts.Length != columns + 1 || columnStarts[0] != 0 || columnStarts[^1] != values.Length || rowIndices.Length != values.Length)
+            throw new ArgumentException("Column starts must run from 0 to the number of values.", nameof(columnStarts));
+        for (int j = 0; j < columns; j++)
+        {
+            if (columnStarts[j] > columnStarts[j + 1])
+                throw new ArgumentException($"Column {j} starts after it ends.", nameof(columnStarts));
+            for (int k = columnStarts[j]; k < columnStarts[j + 1]; k++)
+            {
+                if ((uint)rowIndices[k] >= (uint)rows || (k > columnStarts[j] && rowIndices[k] <= rowIndices[k - 1]))
+                    throw new ArgumentException($"Rows of column {j} must increase within 0..{rows - 1}.", nameof(rowIndices));
+            }
+        }
+        return new SparseMatrix(rows, columns, columnStarts, rowIndices, values);
+    }
+
+    /// <summary>y ← α·A·x + β·y.</summary>
+    /// <param name="x">Length <see cref="Columns"/>.</param>
+    /// <param name="y">Length <see cref="Rows"/>.</param>
+    /// <param name="alpha">α, default 1.</param>
+    /// <param name="beta">β, default 0; with 0 the old content of y is ignored, NaN included.</param>
+    public void Multiply(ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0)
+    {
+        CheckLength(x.Length, Columns, nameof(x));
+        CheckLength(y.Length, Rows, nameof(y));
+        ScaleInPlace(y, beta);
+        int[] starts = _columnStarts, rows = _rowIndices;
+        double[] values = _values;
+        for (int j = 0; j < x.Length; j++)
+        {
+            double t = alpha * x[j];
+            if (t == 0) continue;
+            for (int k = starts[j]; k < starts[j + 1]; k++) y[rows[k]] += values[k] * t;
+        }
+    }
+
+    /// <summary>x ← α·Aᵀ·y + β·x.</summary>
+    /// <param name="y">Length <see cref="Rows"/>.</param>
+    /// <param name="x">Length <see cref="Columns"/>.</param>
+    /// <param name="alpha">α, default 1.</param>
+    /// <param name="beta">β, default 0; with 0 the old content of x is ignored, NaN included.</param>
+    public void TransposeMultiply(ReadOnlySpan<double> y, Span<double> x, double alpha = 1, double beta = 0)
+    {
+        CheckLength(y.Length, Rows, nameof(y));
+        CheckLength(x.Length, Columns, nameof(x));
+        int[] starts = _columnStarts, rows = _rowIndices;
+        double[] values = _values;
+        for (int j = 0; j < x.Length; j++)
+        {
+            double sum = 0;
+            for (int k = starts[j]; k < starts[j + 1]; k++) sum += values[k] * y[rows[k]];
+            x[j] = beta == 0 ? alpha * sum : alpha * sum + beta * x[j];
+        }
+    }
+
+    /// <summary>
+    /// y ← α·M·x + β·y where this matrix is the upper triangle of the symmetric M (row ≤ column).
+    /// </summary>
+    public void MultiplySymmetric(ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0)
+    {
+        CheckLength(x.Length, Columns, nameof(x));
+        CheckLength(y.Length, Rows, nameof(y));
+        ScaleInPlace(y, beta);
+        for (int j = 0; j < x.Length; j++)
+        {
+            double sum = 0, t = alpha * x[j];
+            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
+            {
+                int i = _rowIndices[k];
+                if (i == j)
+                {
+                    sum += _values[k] * x[j];
+                    continue;
+                }
+                y[i] += _values[k] * t;
+                sum += _values[k] * x[i];
+            }
+            y[j] += alpha * sum;
+        }
+    }
+
+    /// <summary>The transpose, in time linear in the entries and the shape.</summary>
+    public SparseMatrix Transpose()
+    {
+        var starts = new int[Rows + 1];
+        foreach (int i in _rowIndices) starts[i + 1]++;
+        for (int i = 0; i < Rows; i++) starts[i + 1] += starts[i];
+        var next = starts.AsSpan(0, Rows).ToArray();
+        var indices = new int[NonzeroCount];
+        var values = new double[NonzeroCount];
+        for (int j = 0; j < Columns; j++)
+        {
+            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
+            {
+                int at = next[_rowIndices[k]]++;
+                indices[at] = j;
+                values[at] = _values[k];
+            }
+        }
+        return new SparseMatrix(Columns, Rows, starts, indices, values);
+    }
+
+    /// <summary>diag(r) · A · diag(c).</summary>
+    public SparseMatrix Scale(ReadOnlySpan<double> rowScale, ReadOnlySpan<double> columnScale)
+    {
+        CheckLength(rowScale.Length, Rows, nameof(rowScale));
+        CheckLength(columnScale.Length, Columns, nameof(columnScale));
+        var values = new double[NonzeroCount];
+        for (int j = 0; j < Columns; j++)
+        {
+            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
+                values[k] = rowScale[_rowIndices[k]] * _values[k] * columnScale[j];
+        }
+        return new SparseMatrix(Rows, Columns, _columnStarts, _rowIndices, values);
+    }
+
+    /// <summary>The largest absolute value of an entry; 0 for a matrix without entries.</summary>
+    public double MaxAbs()
+    {
+        double max = 0;
+        foreach (double v in _values) max = Math.Max(max, Math.Abs(v));
+        return max;
+    }
+
+    private static int[] CountingOrder(ReadOnlySpan<int> keys, int range, int[]? previous)
+    {
+        var next = new int[range + 1];
+        foreach (int key in keys) next[key + 1]++;
+        for (int i = 0; i < range; i++) next[i + 1] += next[i];
+        var order = new int[keys.Length];
+        for (int k = 0; k < keys.Length; k++)
+        {
+            int source = previous is null ? k : previous[k];
+            order[next[keys[source]]++] = source;
+        }
+        return order;
+    }
+
+    private static void ScaleInPlace(Span<double> y, double beta)
+    {
+        if (beta == 0) y.Clear();
+        else if (beta != 1)
+        {
+            for (int i = 0; i < y.Length; i++) y[i] *= beta;
+        }
+    }
+
+    private static void CheckLength(int actual, int expected, string name)
+    {
+        if (actual != expected) throw new ArgumentException($"Expected a vector of length {expected}, got {actual}.", name);
+    }
+}
