@@ -21,7 +21,7 @@ public sealed class Arrangement
     private readonly int[] _facetRows;
     private readonly double[][] _rays;
     private readonly bool[] _incidence;
-    private int[][]? _faces;
+    private CellFace[]? _faces;
 
     internal Arrangement(TrainingData data, HyperplaneClasses classes, ArrangementFrame frame, ArrangementRay[] rays)
     {
@@ -121,8 +121,6 @@ public sealed class Arrangement
         return true;
     }
 
-    /// <summary>
-    /// The faces of positive dimension as sets of rays, the cell itself first, each with its dimension as the first entry; found once, when asked for.
-    /// </summary>
-    internal int[][] Faces => _faces ??= CellFaces.Find(this);
+    /// <summary>The faces of positive dimension of the cell's pointed part, the cell itself first, extreme rays last; found when first asked for.</summary>
+    public IReadOnlyList<CellFace> Faces => _faces ??= CellFaces.Find(this);
 }
