@@ -16,6 +16,7 @@ internal sealed class ProgramRewriter
     private readonly List<string> _addedColumns = [];
     private readonly TripletList _dualBack = new();
     private readonly TripletList _nonnegativeBack = new();
+    private readonly TripletList _slackBack = new();
     private readonly TripletList _dualForward = new();
     private readonly int[] _copyOfSource;
     private int _sourceBlocksDone;
@@ -81,6 +82,9 @@ internal sealed class ProgramRewriter
     /// <summary>N_source += factor · y_target.</summary>
     public void MapNonnegative(int sourceRow, int targetRow, double factor) => _nonnegativeBack.Add(sourceRow, targetRow, factor);
 
+    /// <summary>The slack's nonnegative part on a source row is the value of an added column.</summary>
+    public void MapSlack(int sourceRow, int column) => _slackBack.Add(sourceRow, column, 1);
+
     /// <summary>y_target += factor · y_source, for warm starts.</summary>
     public void StartDual(int targetRow, int sourceRow, double factor) => _dualForward.Add(targetRow, sourceRow, factor);
 
@@ -111,6 +115,7 @@ internal sealed class ProgramRewriter
             _source, target, description, side,
             _dualBack.ToMatrix(_source.Rows, target.Rows),
             _nonnegativeBack.Count == 0 ? null : _nonnegativeBack.ToMatrix(_source.Rows, target.Rows),
+            _slackBack.Count == 0 ? null : _slackBack.ToMatrix(_source.Rows, columns),
             _dualForward.ToMatrix(target.Rows, _source.Rows));
     }
 

@@ -1,0 +1,17 @@
+namespace Copositive.Numerics;
+
+/// <summary>Which entries of a product <see cref="Gemm"/> computes.</summary>
+internal enum GemmRegion
+{
+    /// <summary>All.</summary>
+    Full,
+
+    /// <summary>Those on and below the diagonal; no other is written.</summary>
+    Lower,
+
+    /// <summary>
+    /// Those on and above the diagonal, in whole register tiles: entries below the diagonal that share a tile with computed ones are
+    /// written too, with their right values.
+    /// </summary>
+    UpperTiles,
+}

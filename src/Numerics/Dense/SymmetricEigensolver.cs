@@ -1,0 +1,107 @@
+namespace Copositive.Numerics;
+
+/// <summary>
+/// Eigenvalues and eigenvectors of dense symmetric matrices of one order, X = Σ λ_k v_k v_k'. Work space is allocated once.
+/// </summary>
+/// <remarks>
+/// Errors are a small multiple of 1e-16 relative to ‖X‖, in λ as in the residuals and the orthogonality of the vectors. Entries may be of any
+/// finite size: the matrix is first scaled by a power of two. Deterministic on one machine. Not thread-safe: one solver a thread.
+/// </remarks>
+public sealed unsafe class SymmetricEigensolver
+{
+    private readonly TridiagonalReduction _reduction;
+    private readonly AlignedBuffer _diagonal, _offDiagonal, _rotations;
+    private readonly int[] _sorted;
+    private readonly double[] _rows;
+
+    /// <summary>Allocates the work space, about 3n² doubles.</summary>
+    /// <param name="order">n, the order of the matrices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
+    public SymmetricEigensolver(int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(order);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 16_384);
+        Order = order;
+        _reduction = new TridiagonalReduction(order);
+        _diagonal = new AlignedBuffer(order);
+        _offDiagonal = new AlignedBuffer(order);
+        _rotations = new AlignedBuffer(2 * order);
+        _sorted = new int[order];
+        _rows = new double[order * order];
+    }
+
+    /// <summary>n, the order of the matrices.</summary>
+    public int Order { get; }
+
+    /// <summary>All eigenvalues and eigenvectors.</summary>
+    /// <param name="matrix">n² entries, row-major, symmetric.</param>
+    /// <param name="values">Receives n eigenvalues, ascending.</param>
+    /// <param name="vectors">Receives n² entries: row k is the unit eigenvector of values[k]. May be the span of the matrix.</param>
+    /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
+    public void Decompose(ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors)
+    {
+        if (vectors.Length < Order * Order)
+            throw new ArgumentException($"The eigenvectors need {Order * Order} entries; the span has {vectors.Length}.", nameof(vectors));
+        BinaryScale scale = Tridiagonalize(matrix, values);
+        _rows.AsSpan().Clear();
+        for (int i = 0; i < Order; i++)
+            _rows[i * Order + i] = 1;
+        fixed (double* rows = _rows)
+        {
+            TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer, rows, Order, Order, _rotations.Pointer);
+            SortInto(values, scale);
+            for (int k = 0; k < Order; k++)
+                _rows.AsSpan(_sorted[k] * Order, Order).CopyTo(vectors[(k * Order)..]);
+        }
+        fixed (double* rows = vectors)
+            _reduction.ApplyTo(rows, Order);
+    }
+
+    /// <summary>All eigenvalues.</summary>
+    /// <param name="matrix">n² entries, row-major, symmetric.</param>
+    /// <param name="values">Receives n eigenvalues, ascending.</param>
+    /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
+    public void Values(ReadOnlySpan<double> matrix, Span<double> values)
+    {
+        BinaryScale scale = Tridiagonalize(matrix, values);
+        TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer, null, 0, 0, _rotations.Pointer);
+        SortInto(values, scale);
+    }
+
+    /// <summary>All eigenvalues and eigenvectors of one matrix; keep a solver where there are many.</summary>
+    /// <param name="matrix">n² entries, row-major, symmetric.</param>
+    /// <param name="order">n.</param>
+    /// <returns>n eigenvalues, ascending, and n² entries of which row k is the unit eigenvector of the k-th.</returns>
+    /// <exception cref="ArgumentException">The span is too short, or the matrix has an entry that is NaN or infinite.</exception>
+    public static (double[] Values, double[] Vectors) DecomposeOnce(ReadOnlySpan<double> matrix, int order)
+    {
+        var solver = new SymmetricEigensolver(order);
+        double[] values = new double[order], vectors = new double[order * order];
+        solver.Decompose(matrix, values, vectors);
+        return (values, vectors);
+    }
+
+    /// <summary>Leaves the scaled tridiagonal matrix in the work space; returns the scaling.</summary>
+    private BinaryScale Tridiagonalize(ReadOnlySpan<double> matrix, Span<double> values)
+    {
+        if (matrix.Length < Order * Order)
+            throw new ArgumentException($"A matrix of order {Order} has {Order * Order} entries; the span has {matrix.Length}.", nameof(matrix));
+        if (values.Length < Order)
+            throw new ArgumentException($"There are {Order} eigenvalues; the span has {values.Length} places.", nameof(values));
+        matrix = matrix[..(Order * Order)];
+        BinaryScale scale = BinaryScale.For(matrix, Order);
+        _reduction.Reduce(matrix, scale);
+        _reduction.Diagonal.CopyTo(_diagonal.Span);
+        _reduction.OffDiagonal.CopyTo(_offDiagonal.Span);
+        return scale;
+    }
+
+    private void SortInto(Span<double> values, BinaryScale scale)
+    {
+        _diagonal.Span.CopyTo(values);
+        for (int i = 0; i < Order; i++)
+            _sorted[i] = i;
+        values[..Order].Sort(_sorted.AsSpan());
+        scale.Undo(values[..Order], values);
+    }
+}

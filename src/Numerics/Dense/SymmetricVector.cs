@@ -1,0 +1,127 @@
+using System.Numerics.Tensors;
+
+namespace Copositive.Numerics;
+
+/// <summary>
+/// A symmetric matrix of order n stored as its upper triangle, column by column: X₀₀, X₀₁, X₁₁, X₀₂, X₁₂, X₂₂, …
+/// Entry (i, j) with i ≤ j stands at j(j+1)/2 + i, so the triangle of a leading submatrix is a prefix of the triangle.
+/// </summary>
+/// <remarks>
+/// Read by rows, the same numbers are the lower triangle row by row, which is how the methods here treat them.
+/// The orthonormal scaling (off-diagonal entries times √2) makes the dot product of two triangles the trace inner product of
+/// the matrices; the methods take that factor as an argument.
+/// </remarks>
+public static class SymmetricVector
+{
+    /// <summary>The largest order whose triangle has a length that fits an <see cref="int"/>.</summary>
+    public const int MaxOrder = 65_535;
+
+    /// <summary>n(n+1)/2, the number of entries in the triangle of a matrix of order <paramref name="n"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The order is negative or above <see cref="MaxOrder"/>.</exception>
+    public static int Length(int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(n, MaxOrder);
+        return (int)((long)n * (n + 1) / 2);
+    }
+
+    /// <summary>The order n with n(n+1)/2 = <paramref name="length"/>.</summary>
+    /// <exception cref="ArgumentException">The length is not a triangular number.</exception>
+    public static int OrderOf(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        int n = (int)((Math.Sqrt(8.0 * length + 1) - 1) / 2);
+        while ((long)(n + 1) * (n + 2) / 2 <= length)
+            n++;
+        while ((long)n * (n + 1) / 2 > length)
+            n--;
+        if ((long)n * (n + 1) / 2 != length)
+            throw new ArgumentException($"A triangle of order n has n(n+1)/2 entries; {length} is between orders {n} and {n + 1}.", nameof(length));
+        return n;
+    }
+
+    /// <summary>The position of entry (i, j), which is also that of (j, i).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or the larger is at least <see cref="MaxOrder"/>.</exception>
+    public static int Index(int i, int j)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(i);
+        ArgumentOutOfRangeException.ThrowIfNegative(j);
+        int row = Math.Min(i, j), column = Math.Max(i, j);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, MaxOrder, nameof(j));
+        return (int)((long)column * (column + 1) / 2) + row;
+    }
+
+    /// <summary>Writes the full symmetric matrix, row-major n × n, whose triangle is given.</summary>
+    /// <param name="triangle">n(n+1)/2 entries.</param>
+    /// <param name="matrix">Receives n² entries; must not overlap the triangle.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="offDiagonalScale">Multiplies the entries off the diagonal: 1, or 1/√2 when the triangle is orthonormally scaled.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public static void Unpack(ReadOnlySpan<double> triangle, Span<double> matrix, int n, double offDiagonalScale)
+    {
+        CheckLengths(triangle.Length, matrix.Length, n);
+        int start = 0;
+        for (int j = 0; j < n; j++)
+        {
+            Span<double> row = matrix.Slice(j * n, j + 1);
+            ScaleRow(triangle.Slice(start, j + 1), row, offDiagonalScale);
+            start += j + 1;
+        }
+        MirrorLower(matrix, n);
+    }
+
+    /// <summary>Writes the triangle of a symmetric matrix; only entries on and below the diagonal of its rows are read.</summary>
+    /// <param name="matrix">Row-major n × n.</param>
+    /// <param name="triangle">Receives n(n+1)/2 entries; must not overlap the matrix.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="offDiagonalScale">Multiplies the entries off the diagonal: 1, or √2 for the orthonormal scaling.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public static void Pack(ReadOnlySpan<double> matrix, Span<double> triangle, int n, double offDiagonalScale)
+    {
+        CheckLengths(triangle.Length, matrix.Length, n);
+        int start = 0;
+        for (int j = 0; j < n; j++)
+        {
+            ScaleRow(matrix.Slice(j * n, j + 1), triangle.Slice(start, j + 1), offDiagonalScale);
+            start += j + 1;
+        }
+    }
+
+    /// <summary>Copies the entries below the diagonal of a row-major n × n matrix to their mirror places above it.</summary>
+    internal static void MirrorLower(Span<double> matrix, int n)
+    {
+        const int block = 16;
+        for (int iBlock = 0; iBlock < n; iBlock += block)
+        {
+            int iEnd = Math.Min(iBlock + block, n);
+            for (int jBlock = 0; jBlock <= iBlock; jBlock += block)
+                for (int i = iBlock; i < iEnd; i++)
+                {
+                    int jEnd = Math.Min(jBlock + block, i);
+                    for (int j = jBlock; j < jEnd; j++)
+                        matrix[j * n + i] = matrix[i * n + j];
+                }
+        }
+    }
+
+    private static void ScaleRow(ReadOnlySpan<double> source, Span<double> target, double offDiagonalScale)
+    {
+        if (offDiagonalScale == 1)
+            source.CopyTo(target);
+        else
+        {
+            int last = source.Length - 1;
+            TensorPrimitives.Multiply(source[..last], offDiagonalScale, target);
+            target[last] = source[last];
+        }
+    }
+
+    private static void CheckLengths(int triangleLength, int matrixLength, int n)
+    {
+        int length = Length(n);
+        if (triangleLength < length)
+            throw new ArgumentException($"A triangle of order {n} has {length} entries; the span has {triangleLength}.");
+        if (matrixLength < (long)n * n)
+            throw new ArgumentException($"A matrix of order {n} has {(long)n * n} entries; the span has {matrixLength}.");
+    }
+}
