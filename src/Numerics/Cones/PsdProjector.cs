@@ -55,11 +55,11 @@ public sealed class PsdProjector
         if (triangle.Length < length || result.Length < length)
             throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
         SymmetricVector.Unpack(triangle, _matrix, n, 1 / offDiagonalScale);
-        _eigensolver.Decompose(_matrix, _values, _vectors);
-        int negative = 0, nonpositive = 0;
+        _eigensolver.Decompose(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign, out int first, out int count);
+        int negative = 0;
         while (negative < n && _values[negative] < 0)
             negative++;
-        nonpositive = negative;
+        int nonpositive = negative;
         while (nonpositive < n && _values[nonpositive] == 0)
             nonpositive++;
         Rank = n - nonpositive;
@@ -67,14 +67,9 @@ public sealed class PsdProjector
             triangle[..length].CopyTo(result);
         else if (Rank == 0)
             result[..length].Clear();
-        else if (Rank <= negative)
-        {
-            Rebuild(nonpositive, Rank, 0);
-            SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
-        }
         else
         {
-            Rebuild(0, negative, 1);
+            Rebuild(first, count, first == 0 ? 1 : 0);
             SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
         }
         return EuclideanNorm.Of(_values.AsSpan(0, negative));

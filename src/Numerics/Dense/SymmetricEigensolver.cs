@@ -11,10 +11,9 @@ public sealed unsafe class SymmetricEigensolver
 {
     private readonly TridiagonalReduction _reduction;
     private readonly AlignedBuffer _diagonal, _offDiagonal, _rotations;
-    private readonly int[] _sorted;
-    private readonly double[] _rows;
+    private readonly TridiagonalDivideAndConquer _divideAndConquer;
 
-    /// <summary>Allocates the work space, about 3n² doubles.</summary>
+    /// <summary>Allocates the work space, about 5n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
     public SymmetricEigensolver(int order)
@@ -26,8 +25,7 @@ public sealed unsafe class SymmetricEigensolver
         _diagonal = new AlignedBuffer(order);
         _offDiagonal = new AlignedBuffer(order);
         _rotations = new AlignedBuffer(2 * order);
-        _sorted = new int[order];
-        _rows = new double[order * order];
+        _divideAndConquer = new TridiagonalDivideAndConquer(order);
     }
 
     /// <summary>n, the order of the matrices.</summary>
@@ -40,21 +38,26 @@ public sealed unsafe class SymmetricEigensolver
     /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
     public void Decompose(ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors)
     {
+        Decompose(matrix, values, vectors, EigenvectorSelection.All, out _, out _);
+    }
+
+    /// <summary>
+    /// All eigenvalues and the selected eigenvectors: rows first … first + count − 1 of <paramref name="vectors"/>, the others unspecified.
+    /// </summary>
+    internal void Decompose(
+        ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, EigenvectorSelection selection, out int first, out int count)
+    {
         if (vectors.Length < Order * Order)
             throw new ArgumentException($"The eigenvectors need {Order * Order} entries; the span has {vectors.Length}.", nameof(vectors));
         BinaryScale scale = Tridiagonalize(matrix, values);
-        _rows.AsSpan().Clear();
-        for (int i = 0; i < Order; i++)
-            _rows[i * Order + i] = 1;
-        fixed (double* rows = _rows)
-        {
-            TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer, rows, Order, Order, _rotations.Pointer);
-            SortInto(values, scale);
-            for (int k = 0; k < Order; k++)
-                _rows.AsSpan(_sorted[k] * Order, Order).CopyTo(vectors[(k * Order)..]);
-        }
+        _divideAndConquer.Solve(_diagonal.Pointer, _offDiagonal.Pointer, selection);
+        (first, count) = (_divideAndConquer.First, _divideAndConquer.End - _divideAndConquer.First);
+        scale.Undo(_diagonal.Span, values);
+        for (int k = first; k < first + count; k++)
+            _divideAndConquer.Row(k).CopyTo(vectors[(k * Order)..]);
         fixed (double* rows = vectors)
-            _reduction.ApplyTo(rows, Order);
+            _reduction.ApplyTo(rows + (nint)first * Order, count);
+        GC.KeepAlive(_offDiagonal);
     }
 
     /// <summary>All eigenvalues.</summary>
@@ -65,7 +68,8 @@ public sealed unsafe class SymmetricEigensolver
     {
         BinaryScale scale = Tridiagonalize(matrix, values);
         TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer, null, 0, 0, _rotations.Pointer);
-        SortInto(values, scale);
+        _diagonal.Span.Sort();
+        scale.Undo(_diagonal.Span, values);
     }
 
     /// <summary>All eigenvalues and eigenvectors of one matrix; keep a solver where there are many.</summary>
@@ -94,14 +98,5 @@ public sealed unsafe class SymmetricEigensolver
         _reduction.Diagonal.CopyTo(_diagonal.Span);
         _reduction.OffDiagonal.CopyTo(_offDiagonal.Span);
         return scale;
-    }
-
-    private void SortInto(Span<double> values, BinaryScale scale)
-    {
-        _diagonal.Span.CopyTo(values);
-        for (int i = 0; i < Order; i++)
-            _sorted[i] = i;
-        values[..Order].Sort(_sorted.AsSpan());
-        scale.Undo(values[..Order], values);
     }
 }
