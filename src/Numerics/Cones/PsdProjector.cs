@@ -11,6 +11,8 @@ namespace Copositive.Numerics;
 /// </remarks>
 public sealed class PsdProjector
 {
+    private const int SmallOrder = 8;
+
     private readonly SymmetricEigensolver _eigensolver;
     private readonly double[] _matrix, _vectors, _scaled, _values;
 
@@ -69,18 +71,38 @@ public sealed class PsdProjector
             result[..length].Clear();
         else
         {
-            Rebuild(first, count, first == 0 ? 1 : 0);
+            bool fromNegative = count == n ? negative < Rank : first == 0;
+            if (count == n)
+                (first, count) = fromNegative ? (0, negative) : (nonpositive, Rank);
+            if (n <= SmallOrder)
+                RebuildSmall(first, count, fromNegative);
+            else
+                Rebuild(first, count, fromNegative);
             SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
         }
         return EuclideanNorm.Of(_values.AsSpan(0, negative));
     }
 
-    /// <summary>Lower triangle of matrix ← beta · matrix + Σ |λ_k| v_k v_k' over count eigenvalues from first.</summary>
-    private void Rebuild(int first, int count, double beta)
+    /// <summary>Lower triangle of [matrix +] Σ |λ_k| v_k v_k' over count eigenvalues from first.</summary>
+    private void Rebuild(int first, int count, bool add)
     {
         int n = Order;
         for (int k = 0; k < count; k++)
             TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])), _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n);
+        Gemm.SyrkLower(n, count, 1, _scaled, n, true, add ? 1 : 0, _matrix, n);
+    }
+
+    /// <summary>The same without packing.</summary>
+    private void RebuildSmall(int first, int count, bool add)
+    {
+        int n = Order;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = add ? _matrix[i * n + j] : 0;
+                for (int k = first; k < first + count; k++)
+                    sum += Math.Abs(_values[k]) * _vectors[k * n + i] * _vectors[k * n + j];
+                _matrix[i * n + j] = sum;
+            }
     }
 }

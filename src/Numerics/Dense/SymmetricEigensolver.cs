@@ -43,12 +43,19 @@ public sealed unsafe class SymmetricEigensolver
 
     /// <summary>
     /// All eigenvalues and the selected eigenvectors: rows first … first + count − 1 of <paramref name="vectors"/>, the others unspecified.
+    /// At the smallest orders all are formed.
     /// </summary>
     internal void Decompose(
         ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, EigenvectorSelection selection, out int first, out int count)
     {
         if (vectors.Length < Order * Order)
             throw new ArgumentException($"The eigenvectors need {Order * Order} entries; the span has {vectors.Length}.", nameof(vectors));
+        if (Order <= JacobiRotations.MaxOrder)
+        {
+            DecomposeSmall(matrix, values, vectors);
+            (first, count) = (0, Order);
+            return;
+        }
         BinaryScale scale = Tridiagonalize(matrix, values);
         _divideAndConquer.Solve(_diagonal.Pointer, _offDiagonal.Pointer, selection);
         (first, count) = (_divideAndConquer.First, _divideAndConquer.End - _divideAndConquer.First);
@@ -85,18 +92,35 @@ public sealed unsafe class SymmetricEigensolver
         return (values, vectors);
     }
 
+    private void DecomposeSmall(ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors)
+    {
+        CheckLengths(matrix, values);
+        int length = Order * Order;
+        BinaryScale scale = BinaryScale.For(matrix[..length], Order);
+        double* work = stackalloc double[JacobiRotations.MaxOrder * JacobiRotations.MaxOrder];
+        scale.Apply(matrix[..length], new Span<double>(work, length));
+        fixed (double* v = vectors)
+            JacobiRotations.Diagonalize(Order, work, _diagonal.Pointer, v);
+        scale.Undo(_diagonal.Span, values);
+    }
+
     /// <summary>Leaves the scaled tridiagonal matrix in the work space; returns the scaling.</summary>
     private BinaryScale Tridiagonalize(ReadOnlySpan<double> matrix, Span<double> values)
     {
-        if (matrix.Length < Order * Order)
-            throw new ArgumentException($"A matrix of order {Order} has {Order * Order} entries; the span has {matrix.Length}.", nameof(matrix));
-        if (values.Length < Order)
-            throw new ArgumentException($"There are {Order} eigenvalues; the span has {values.Length} places.", nameof(values));
+        CheckLengths(matrix, values);
         matrix = matrix[..(Order * Order)];
         BinaryScale scale = BinaryScale.For(matrix, Order);
         _reduction.Reduce(matrix, scale);
         _reduction.Diagonal.CopyTo(_diagonal.Span);
         _reduction.OffDiagonal.CopyTo(_offDiagonal.Span);
         return scale;
+    }
+
+    private void CheckLengths(ReadOnlySpan<double> matrix, Span<double> values)
+    {
+        if (matrix.Length < Order * Order)
+            throw new ArgumentException($"A matrix of order {Order} has {Order * Order} entries; the span has {matrix.Length}.", nameof(matrix));
+        if (values.Length < Order)
+            throw new ArgumentException($"There are {Order} eigenvalues; the span has {values.Length} places.", nameof(values));
     }
 }
