@@ -66,7 +66,7 @@ internal sealed class DualSearch
     private double Estimate(double[] y)
     {
         var value = _program.C0;
-        if (_program.P is not null) value -= 0.5 * (2 * (_program.Evaluate(_point) - _program.C0 - Dot(_program.C, _point)));
+        if (_program.P is not null) value -= _program.Evaluate(_point) - _program.C0 - Dot(_program.C, _point);
         for (var i = 0; i < y.Length; i++) value -= _form.Weights[i] * _program.B[i] * y[i];
         return value;
     }
