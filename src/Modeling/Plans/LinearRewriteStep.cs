@@ -4,22 +4,25 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// A step whose target keeps the source's columns first and perhaps adds some, and whose duals map back linearly:
-/// y = D ŷ, and N = D N̂ + D_N ŷ for the nonnegative part on doubly nonnegative blocks.
+/// y = D ŷ, and N = D N̂ + D_N ŷ for the nonnegative part on doubly nonnegative blocks. Added columns that hold the nonnegative
+/// part of an SPN block's slack map back to its rows.
 /// </summary>
 internal sealed class LinearRewriteStep : RewriteStep
 {
     private readonly SparseMatrix _dualBack;
     private readonly SparseMatrix? _nonnegativeBack;
+    private readonly SparseMatrix? _slackBack;
     private readonly SparseMatrix _dualForward;
 
     public LinearRewriteStep(
         ConicProgram source, ConicProgram target, string description, BoundSide side,
-        SparseMatrix dualBack, SparseMatrix? nonnegativeBack, SparseMatrix dualForward)
+        SparseMatrix dualBack, SparseMatrix? nonnegativeBack, SparseMatrix? slackBack, SparseMatrix dualForward)
         : base(source, target, description)
     {
         Side = side;
         _dualBack = dualBack;
         _nonnegativeBack = nonnegativeBack;
+        _slackBack = slackBack;
         _dualForward = dualForward;
     }
 
@@ -40,8 +43,16 @@ internal sealed class LinearRewriteStep : RewriteStep
                 _nonnegativeBack?.Multiply(solution.Y, nonnegative, alpha: 1, beta: 1);
             }
         }
+        double[]? slack = solution.SlackNonnegativePart is null ? null : new double[Source.Rows];
+        if (slack is not null) _dualBack.Multiply(solution.SlackNonnegativePart, slack);
+        if (solution.X is not null && _slackBack is not null)
+        {
+            slack ??= new double[Source.Rows];
+            _slackBack.Multiply(solution.X, slack, alpha: 1, beta: 1);
+        }
         return solution with
         {
+            SlackNonnegativePart = slack,
             X = solution.X?.AsSpan(0, Source.Columns).ToArray(),
             Y = y,
             DualNonnegativePart = nonnegative,

@@ -33,6 +33,7 @@ internal sealed class SpnRewrite : IRewrite
                 {
                     rewriter.AddEntry(psd + k, column + pair, 1);
                     rewriter.AddEntry(nonnegative + pair, column + pair, -1);
+                    rewriter.MapSlack(block.Start + k, column + pair);
                     rewriter.StartDual(nonnegative + pair, block.Start + k, 2);
                 }
                 k++;

@@ -22,6 +22,15 @@ public sealed record ConicSolution
     /// </summary>
     public double[]? DualNonnegativePart { get; init; }
 
+    /// <summary>
+    /// The nonnegative part N of the slack s = S + N on the rows of SPN blocks (0 on all other rows), length m; null where the
+    /// program has none or the backend gives no split.
+    /// </summary>
+    public double[]? SlackNonnegativePart { get; init; }
+
+    /// <summary>The tolerance that the backend worked to; null if it has none.</summary>
+    public double? Tolerance { get; init; }
+
     /// <summary>Iterations done.</summary>
     public int Iterations { get; init; }
 

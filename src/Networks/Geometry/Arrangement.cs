@@ -21,7 +21,7 @@ public sealed class Arrangement
     private readonly int[] _facetRows;
     private readonly double[][] _rays;
     private readonly bool[] _incidence;
-    private int[][]? _faces;
+    private CellFace[]? _faces;
 
     internal Arrangement(TrainingData data, HyperplaneClasses classes, ArrangementFrame frame, ArrangementRay[] rays)
     {
@@ -36,7 +36,8 @@ public sealed class Arrangement
         for (var i = 0; i < _active.Length; i++)
         {
             var h = classes.HyperplaneOf[i];
-            _active[i] = h < 0 || (negative[h >> 6] >> (h & 63) & 1) != 0 != classes.OrientationOf[i] > 0;
+            var likeFirst = classes.OrientationOf[i] > 0;
+            _active[i] = h < 0 || ((negative[h >> 6] >> (h & 63) & 1) == 0) == likeFirst;
         }
         var facets = CellFacets.Find(rays, frame);
         _facetRows = Array.ConvertAll(facets, h => classes.Representatives[h]);
@@ -121,8 +122,6 @@ public sealed class Arrangement
         return true;
     }
 
-    /// <summary>
-    /// The faces of positive dimension as sets of rays, the cell itself first, each with its dimension as the first entry; found once, when asked for.
-    /// </summary>
-    internal int[][] Faces => _faces ??= CellFaces.Find(this);
+    /// <summary>The faces of positive dimension of the cell's pointed part, the cell itself first, extreme rays last; found when first asked for.</summary>
+    public IReadOnlyList<CellFace> Faces => _faces ??= CellFaces.Find(this);
 }

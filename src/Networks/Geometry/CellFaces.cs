@@ -4,10 +4,10 @@ namespace Copositive.Networks;
 internal static class CellFaces
 {
     /// <summary>
-    /// Every face of positive dimension, larger dimensions first, as [dimension, ray, ray, …]. The dimension is exact: 1 for a ray, else
+    /// Every face of positive dimension, larger dimensions first. The dimension is exact: 1 for a ray, else
     /// one more than the largest dimension of a proper subface, since the lattice of faces is graded.
     /// </summary>
-    public static int[][] Find(Arrangement cell)
+    public static CellFace[] Find(Arrangement cell)
     {
         var whole = new RaySet(Enumerable.Range(0, cell.RayCount));
         var facets = new RaySet[cell.FacetCount];
@@ -38,9 +38,11 @@ internal static class CellFaces
                     dimensions[a] = Math.Max(dimensions[a], dimensions[b] + 1);
             }
         }
-        var faces = new int[ascending.Length][];
-        for (var a = 0; a < ascending.Length; a++) faces[a] = [dimensions[a], .. ascending[a].Rays];
-        Array.Sort(faces, static (a, b) => a[0] != b[0] ? b[0].CompareTo(a[0]) : a.AsSpan().SequenceCompareTo(b));
-        return faces;
+        var faces = new List<CellFace>(ascending.Length);
+        for (var a = 0; a < ascending.Length; a++)
+        {
+            if (dimensions[a] > 0) faces.Add(new CellFace(dimensions[a], ascending[a].Rays));
+        }
+        return [.. faces.OrderByDescending(static face => face.Dimension)];
     }
 }

@@ -87,9 +87,8 @@ public sealed class FaceOracle
         OracleResult? best = null;
         foreach (var face in cell.Faces)
         {
-            var dimension = face[0];
-            if (dimension == 0) continue;
-            var basis = Basis(cell, face, dimension);
+            var dimension = face.Dimension;
+            var basis = Basis(cell, face);
             var coordinates = new double[dimension];
             if (Math.Sqrt(Math.Max(0, Leading(gradient, c, basis, coordinates))) <= threshold) continue;
 
@@ -133,11 +132,11 @@ public sealed class FaceOracle
         return gradient;
     }
 
-    private static double[][] Basis(Arrangement cell, int[] face, int dimension)
+    private static double[][] Basis(Arrangement cell, CellFace face)
     {
-        var rays = new double[face.Length - 1][];
-        for (var k = 0; k < rays.Length; k++) rays[k] = cell.Ray(face[k + 1]).ToArray();
-        return GramSchmidt.Orthonormal(rays, dimension);
+        var rays = new double[face.Rays.Length][];
+        for (var k = 0; k < rays.Length; k++) rays[k] = cell.Ray(face.Rays[k]).ToArray();
+        return GramSchmidt.Orthonormal(rays, face.Dimension);
     }
 
     /// <summary>The leading eigenpair of M_i restricted to the span of an orthonormal basis B: of (BᵀG)(BᵀG)ᵀ with G = XᵀD_iZ.</summary>

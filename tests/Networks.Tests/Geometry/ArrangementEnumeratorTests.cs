@@ -151,7 +151,7 @@ public class ArrangementEnumeratorTests
         foreach (var cell in cells)
         {
             var byDimension = new int[rank + 1];
-            foreach (var face in cell.Faces) byDimension[face[0]]++;
+            foreach (var face in cell.Faces) byDimension[face.Dimension]++;
             var euler = 0;
             for (var k = 1; k < rank; k++) euler += (k % 2 == 1 ? 1 : -1) * byDimension[k];
             Assert.That(euler, Is.EqualTo(rank % 2 == 0 ? 2 : 0), "the boundary of an (r−1)-polytope is a sphere of dimension r − 2");

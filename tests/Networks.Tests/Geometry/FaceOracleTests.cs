@@ -22,8 +22,8 @@ public class FaceOracleTests
     }
 
     /// <summary>
-    /// Local ascent u ← XᵀD ZZᵀ D X u normalised climbs to stationary points of the same function: none is better, and the best of many
-    /// random starts is as good.
+    /// Local ascent u ← XᵀD ZZᵀ D X u normalised climbs within a pattern: from 2000 random starts it never gets above
+    /// the oracle, whose value is attained.
     /// </summary>
     [Test]
     public void In_higher_dimension_no_local_ascent_is_better([Values(3, 4)] int rank, [Range(0, 4)] int seed)
@@ -40,7 +40,7 @@ public class FaceOracleTests
             climbed = Math.Max(climbed, Climb(oracle, data, u));
         }
         Assert.That(best.Value, Is.GreaterThanOrEqualTo(climbed * (1 - 1e-12)));
-        Assert.That(best.Value, Is.EqualTo(climbed).Within(2e-3 * climbed));
+        Assert.That(best.Value, Is.EqualTo(oracle.Evaluate(data.Y, best.Direction)), "and the value is attained");
     }
 
     /// <summary>

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+
+namespace Copositive.Modeling;
+
+/// <summary>Solves programs through any backend: plan, solve, map back, recheck.</summary>
+public static class ConicProgramSolving
+{
+    private const int TighteningRounds = 2;
+
+    /// <summary>
+    /// Plans the program for a backend, solves it, maps the answer back and rechecks it against the program's own data. Where a
+    /// rewrite magnified the errors of an optimal answer past the tolerance, the backend goes on from it at a tighter one.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="solver">The backend.</param>
+    /// <param name="approximation">What stands for the copositive family; needed if the program has such cones.</param>
+    /// <param name="options">Overrides of the backend's options.</param>
+    /// <param name="progress">Receives throttled progress; may be null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="UnsupportedProgramException">The backend cannot take the program even after rewriting.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SolveResult Solve(
+        this ConicProgram program,
+        IConicSolver solver,
+        Approximation? approximation = null,
+        SolveOptions? options = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(solver);
+        options ??= SolveOptions.Default;
+        options.Validate();
+        var watch = Stopwatch.StartNew();
+        Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation);
+        SolveOptions current = options with { WarmStart = plan.MapForward(options.WarmStart) };
+        double? target = options.Tolerance;
+        int iterations = 0;
+        for (int round = 0; ; round++)
+        {
+            ConicSolution raw = solver.Solve(plan.Program, current, progress, cancellationToken);
+            iterations += raw.Iterations;
+            ConicSolution approximated = plan.MapBackToApproximated(raw) with { Iterations = iterations };
+            OptimalityErrors? errors = raw.Termination is Termination.Infeasible or Termination.Unbounded or Termination.Failed
+                ? null
+                : Optimality.Errors(plan.Approximated, approximated);
+            target ??= raw.Tolerance;
+            if (raw.Termination == Termination.Optimal && errors is { } e && target is { } t && e.Max > t && round < TighteningRounds)
+            {
+                TimeSpan? left = options.TimeLimit - watch.Elapsed;
+                if (left is null || left > TimeSpan.Zero)
+                {
+                    current = current with
+                    {
+                        Tolerance = (current.Tolerance ?? t) * Math.Max(0.01, 0.5 * t / e.Max),
+                        TimeLimit = left,
+                        WarmStart = new WarmStart(raw.X, raw.Y),
+                    };
+                    continue;
+                }
+            }
+            return Conclude(solver.Name, plan, approximated, errors, target, watch.Elapsed);
+        }
+    }
+
+    private static SolveResult Conclude(
+        string solver, Plan plan, ConicSolution approximated, OptimalityErrors? errors, double? tolerance, TimeSpan elapsed)
+    {
+        Termination termination = approximated.Termination;
+        RayCheck? ray = null;
+        string? message = approximated.Message;
+        if (termination == Termination.Optimal && errors is { } e && e.Max > tolerance)
+        {
+            termination = Termination.Inaccurate;
+            message = Join(message, $"The backend said optimal, but the recomputed error {e.Max:E1} is above the tolerance {tolerance:E1}.");
+        }
+        if (termination is Termination.Infeasible or Termination.Unbounded)
+        {
+            bool infeasible = termination == Termination.Infeasible;
+            var check = infeasible
+                ? RayCheck.OfInfeasibility(plan.Approximated, approximated)
+                : RayCheck.OfUnboundedness(plan.Approximated, approximated);
+            if (check is { } c)
+            {
+                ray = c.Check;
+                approximated = Rescale(approximated, infeasible, c.Ray);
+            }
+            if (ray is not { IsAccepted: true })
+            {
+                message = Join(message, $"The backend said {(infeasible ? "infeasible" : "unbounded")}, but its ray does not hold: {(ray is null ? "no ray" : $"residual {ray.Residual:E1}, distance {ray.ConeDistance:E1}")}.");
+                termination = Termination.Inaccurate;
+                ray = null;
+                approximated = approximated with { X = null, Y = null, DualNonnegativePart = null, SlackNonnegativePart = null };
+            }
+        }
+        approximated = approximated with { Termination = termination, Message = message };
+        return new SolveResult(solver, plan, plan.MapBackToSource(approximated), approximated, termination, errors, ray, elapsed, message);
+    }
+
+    private static ConicSolution Rescale(ConicSolution solution, bool infeasible, double[] ray)
+    {
+        double[] old = infeasible ? solution.Y! : solution.X!;
+        double factor = 1;
+        for (int i = 0; i < old.Length; i++)
+        {
+            if (old[i] == 0) continue;
+            factor = ray[i] / old[i];
+            break;
+        }
+        return infeasible
+            ? solution with { X = null, Y = ray, DualNonnegativePart = Times(solution.DualNonnegativePart), SlackNonnegativePart = null }
+            : solution with { X = ray, Y = null, DualNonnegativePart = null, SlackNonnegativePart = Times(solution.SlackNonnegativePart) };
+
+        double[]? Times(double[]? v) => v is null ? null : Array.ConvertAll(v, t => factor * t);
+    }
+
+    private static string Join(string? first, string second) => first is null ? second : first + " " + second;
+}

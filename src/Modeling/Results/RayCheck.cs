@@ -1,0 +1,88 @@
+namespace Copositive.Modeling;
+
+/// <summary>
+/// Our own check of a ray. A Farkas ray y is normalised to ⟨b, y⟩ = −1 and shows infeasibility when AᵀWy = 0 and y ∈ K*; a direction
+/// x is normalised to cᵀx = −1 and shows unboundedness (of a feasible program) when Px = 0 and −Ax ∈ K.
+/// </summary>
+/// <param name="Residual">max(‖AᵀWy‖, 0), or ‖Px‖, after normalisation.</param>
+/// <param name="ConeDistance">The distance of y to K*, or of −Ax to K, after normalisation.</param>
+/// <param name="IsAccepted">Whether both are within <see cref="Tolerance"/>, relative to the ray's size.</param>
+public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccepted)
+{
+    /// <summary>The largest relative violation accepted.</summary>
+    public const double Tolerance = 1e-6;
+
+    /// <summary>Normalises and checks the Farkas ray of an infeasible program.</summary>
+    /// <returns>The check and the normalised ray; null if ⟨b, y⟩ is not negative.</returns>
+    public static (RayCheck Check, double[] Ray)? OfInfeasibility(ConicProgram program, ConicSolution solution)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(solution);
+        if (solution.Y is not { } y) return null;
+        double product = Optimality.Inner(program, program.B, y);
+        if (!(product < 0) || !double.IsFinite(product)) return null;
+        ConicSolution scaled = solution with
+        {
+            Y = Scaled(y, -1 / product),
+            DualNonnegativePart = solution.DualNonnegativePart is { } n ? Scaled(n, -1 / product) : null,
+        };
+        double distance = 0;
+        foreach (ConeBlock block in program.Blocks)
+        {
+            double d = Optimality.DualDistance(block, scaled.Y, scaled);
+            distance += d * d;
+        }
+        var weighted = new double[program.Rows];
+        ReadOnlySpan<double> w = program.RowWeights;
+        for (int i = 0; i < weighted.Length; i++) weighted[i] = w[i] * scaled.Y[i];
+        var residual = new double[program.Columns];
+        program.A.TransposeMultiply(weighted, residual);
+        return (Judge(Norm(residual), Math.Sqrt(distance)), scaled.Y);
+    }
+
+    /// <summary>Normalises and checks the direction of an unbounded program.</summary>
+    /// <returns>The check and the normalised direction; null if cᵀx is not negative.</returns>
+    public static (RayCheck Check, double[] Ray)? OfUnboundedness(ConicProgram program, ConicSolution solution)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(solution);
+        if (solution.X is not { } x) return null;
+        double slope = 0;
+        for (int j = 0; j < x.Length; j++) slope += program.C[j] * x[j];
+        if (!(slope < 0) || !double.IsFinite(slope)) return null;
+        double[] ray = Scaled(x, -1 / slope);
+        var direction = new double[program.Rows];
+        program.A.Multiply(ray, direction, alpha: -1);
+        ConicSolution scaled = solution with
+        {
+            SlackNonnegativePart = solution.SlackNonnegativePart is { } n ? Scaled(n, -1 / slope) : null,
+        };
+        double distance = 0;
+        foreach (ConeBlock block in program.Blocks)
+        {
+            double d = Optimality.Distance(block, direction, scaled);
+            distance += d * d;
+        }
+        var curvature = new double[program.Columns];
+        program.P?.MultiplySymmetric(ray, curvature);
+        return (Judge(Norm(curvature), Math.Sqrt(distance)), ray);
+    }
+
+    // With ⟨b, y⟩ = −1 a residual ε still excludes every feasible point of norm below 1/ε.
+    private static RayCheck Judge(double residual, double distance) =>
+        new(residual, distance, residual <= Tolerance && distance <= Tolerance);
+
+    private static double Norm(ReadOnlySpan<double> v)
+    {
+        double sum = 0;
+        foreach (double t in v) sum += t * t;
+        return Math.Sqrt(sum);
+    }
+
+    private static double[] Scaled(double[] v, double factor)
+    {
+        var result = new double[v.Length];
+        for (int i = 0; i < v.Length; i++) result[i] = factor * v[i];
+        return result;
+    }
+}
