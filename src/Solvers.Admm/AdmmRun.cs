@@ -224,6 +224,7 @@ internal sealed class AdmmRun
             X = hasPoint ? _best.X : null,
             Y = hasPoint ? _best.Y : null,
             Iterations = iterations,
+            Tolerance = _tolerance,
             Message = message,
         });
     }
