@@ -36,6 +36,8 @@ public sealed class CertifiedOracle
     /// <summary>The rank r of X as the search sees it: the dimension in which it branches.</summary>
     public int Rank => _space.Rank;
 
+    internal RowSpace Space => _space;
+
     /// <summary>Tries to prove μ(Z) ≤ threshold.</summary>
     /// <param name="z">Z, n×c, finite.</param>
     /// <param name="threshold">The bound to prove, finite and at least 0.</param>

@@ -84,6 +84,16 @@ internal sealed class RowSpace
         return u;
     }
 
+    /// <summary>The coordinates Qu of a direction in R^d.</summary>
+    /// <param name="u">d coordinates.</param>
+    public double[] ToReduced(ReadOnlySpan<double> u)
+    {
+        if (Rank == Dimension) return u.ToArray();
+        var w = new double[Rank];
+        for (var k = 0; k < Rank; k++) w[k] = Dot(u, _q.AsSpan(k * Dimension, Dimension));
+        return w;
+    }
+
     /// <summary>Gram–Schmidt, twice a vector, on the normalised rows with the largest remainder first, until all remainders are rounding errors.</summary>
     private static List<double[]> Basis(ReadOnlySpan<double> x, int n, int d)
     {

@@ -36,7 +36,8 @@ public sealed class Arrangement
         for (var i = 0; i < _active.Length; i++)
         {
             var h = classes.HyperplaneOf[i];
-            _active[i] = h < 0 || (negative[h >> 6] >> (h & 63) & 1) != 0 != classes.OrientationOf[i] > 0;
+            var likeFirst = classes.OrientationOf[i] > 0;
+            _active[i] = h < 0 || ((negative[h >> 6] >> (h & 63) & 1) == 0) == likeFirst;
         }
         var facets = CellFacets.Find(rays, frame);
         _facetRows = Array.ConvertAll(facets, h => classes.Representatives[h]);

@@ -55,11 +55,11 @@ public sealed class DataReduction
     /// <param name="row">A row of the original data.</param>
     public int ReducedRow(int row) => _rowOf[row];
 
-    /// <summary>The factor a_i of a row against the first row of its direction; 0 for zero rows.</summary>
+    /// <summary>The factor a_i, at most 1, of a row against the longest row of its direction; 0 for zero rows.</summary>
     /// <param name="row">A row of the original data.</param>
     public double Factor(int row) => _factorOf[row];
 
-    /// <summary>The first original row of a reduced row's direction.</summary>
+    /// <summary>The longest original row of a reduced row's direction, the first such.</summary>
     /// <param name="reducedRow">A row of the reduced data.</param>
     public int Representative(int reducedRow) => _representatives[reducedRow];
 
@@ -125,11 +125,13 @@ public sealed class DataReduction
             data, reduced, Math.Max(0, halfSquares - reduced.HalfSquaredTargets), basis, ResidualOf(data, basis), rowOf, factorOf, representatives);
     }
 
-    /// <summary>Groups rows by hyperplane and orientation. The factor of a row is read off the largest entry of its class's first row.</summary>
+    /// <summary>
+    /// Groups rows by hyperplane and orientation. The factor of a row against the longest one of its group is read off that one's largest
+    /// entry, so that no factor is above 1.
+    /// </summary>
     private static (int[] RowOf, double[] FactorOf, int[] Representatives) Directions(TrainingData data, HyperplaneClasses classes)
     {
         var rowOf = new int[data.Samples];
-        var factorOf = new double[data.Samples];
         var representatives = new List<int>();
         var groupOf = new Dictionary<(int Hyperplane, sbyte Orientation), int>();
         for (var i = 0; i < data.Samples; i++)
@@ -144,15 +146,27 @@ public sealed class DataReduction
                 representatives.Add(i);
             }
             rowOf[i] = group;
-            var first = data.Input(representatives[group]);
-            var largest = 0;
-            for (var j = 1; j < first.Length; j++)
-            {
-                if (Math.Abs(first[j]) > Math.Abs(first[largest])) largest = j;
-            }
-            factorOf[i] = data.Input(i)[largest] / first[largest];
+            if (Largest(data.Input(i)).Value > Largest(data.Input(representatives[group])).Value) representatives[group] = i;
+        }
+        var factorOf = new double[data.Samples];
+        for (var i = 0; i < data.Samples; i++)
+        {
+            if (rowOf[i] < 0) continue;
+            var longest = data.Input(representatives[rowOf[i]]);
+            var column = Largest(longest).Column;
+            factorOf[i] = data.Input(i)[column] / longest[column];
         }
         return (rowOf, factorOf, [.. representatives]);
+    }
+
+    private static (int Column, double Value) Largest(ReadOnlySpan<double> row)
+    {
+        var largest = 0;
+        for (var j = 1; j < row.Length; j++)
+        {
+            if (Math.Abs(row[j]) > Math.Abs(row[largest])) largest = j;
+        }
+        return (largest, Math.Abs(row[largest]));
     }
 
     /// <summary>

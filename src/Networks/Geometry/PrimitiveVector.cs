@@ -53,7 +53,7 @@ internal static class PrimitiveVector
     }
 
     /// <summary>
-    /// A positive multiple in doubles with largest magnitude in [¼, 1] and an error of at most 2⁻⁵² in every entry: the entries are cut to 100 bits
+    /// A positive multiple in doubles with largest magnitude in [½, 1] and an error of at most 2⁻⁵² in every entry: the entries are cut to 100 bits
     /// below the largest (an error of 2⁻⁹⁹) and converted (an error of 2⁻⁵³, or one unit of the last place where conversion truncates).
     /// </summary>
     public static double[] Approximate(ReadOnlySpan<BigInteger> vector)

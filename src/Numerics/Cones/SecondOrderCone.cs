@@ -24,9 +24,7 @@ public static class SecondOrderCone
             return distance;
         }
         double half = 0.5 * t + 0.5 * norm;
-        if (norm < 1e-290)
-            TensorPrimitives.Multiply(s[1..], 1e200, s[1..]);
-        TensorPrimitives.Multiply(s[1..], norm < 1e-290 ? half / (norm * 1e200) : half / norm, s[1..]);
+        TensorPrimitives.Multiply(s[1..], half / norm, s[1..]);
         s[0] = half;
         return (0.5 * norm - 0.5 * t) * Math.Sqrt(2);
     }

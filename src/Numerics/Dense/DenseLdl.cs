@@ -114,7 +114,7 @@ public sealed class DenseLdl
             rowLargest = Math.Max(rowLargest, Math.Abs(a[row * n + j]));
         LargestInColumn(row, row + 1, n, row, out double below);
         rowLargest = Math.Max(rowLargest, below);
-        if (diagonal * rowLargest >= GrowthBalance * largest * largest)
+        if (diagonal * (rowLargest / largest) >= GrowthBalance * largest)
             return false;
         if (Math.Abs(a[row * n + row]) >= GrowthBalance * rowLargest)
         {

@@ -8,8 +8,14 @@ namespace Copositive.Numerics;
 /// </summary>
 internal static unsafe class TridiagonalQl
 {
-    /// <summary>Unit roundoff of double.</summary>
-    private const double Roundoff = 1.1102230246251565e-16;
+    /// <summary>The spacing of doubles at 1.</summary>
+    private const double Epsilon = 2.2204460492503131e-16;
+
+    /// <summary>
+    /// After this many iterations for one eigenvalue, entries at the rounding level of the whole matrix are dropped: next to large entries,
+    /// rounding may for ever renew an off-diagonal entry that is large only beside its own tiny diagonal.
+    /// </summary>
+    private const int PatientIterations = 12;
 
     /// <summary>
     /// An off-diagonal entry below this is taken for zero, given a matrix scaled to entries near 1: far below any rounding error, and large
@@ -34,12 +40,16 @@ internal static unsafe class TridiagonalQl
         if (n == 0)
             return;
         e[n - 1] = 0;
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, Math.Max(Math.Abs(d[i]), Math.Abs(e[i])));
         for (int low = 0; low < n; low++)
         {
             for (int iteration = 0; ; iteration++)
             {
                 int high = low;
-                while (high < n - 1 && Math.Abs(e[high]) > Math.Max(Negligible, Roundoff * (Math.Abs(d[high]) + Math.Abs(d[high + 1]))))
+                double negligible = iteration < PatientIterations ? Negligible : Math.Max(Negligible, Epsilon * largest);
+                while (high < n - 1 && Math.Abs(e[high]) > Math.Max(negligible, Epsilon * (Math.Abs(d[high]) + Math.Abs(d[high + 1]))))
                     high++;
                 if (high == low)
                     break;

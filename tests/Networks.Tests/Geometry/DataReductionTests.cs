@@ -31,7 +31,8 @@ public class DataReductionTests
         Assert.That(reduction.ReducedRow(1), Is.EqualTo(-1));
         Assert.That(reduction.ReducedRow(2), Is.EqualTo(reduction.ReducedRow(0)));
         Assert.That(reduction.ReducedRow(6), Is.EqualTo(reduction.ReducedRow(0)));
-        Assert.That(reduction.Factor(6), Is.EqualTo(4));
+        Assert.That(reduction.Representative(reduction.ReducedRow(0)), Is.EqualTo(6), "the longest");
+        Assert.That(reduction.Factor(0), Is.EqualTo(0.25));
         Assert.That(reduction.ReducedRow(9), Is.Not.EqualTo(reduction.ReducedRow(0)), "opposite rows are not one direction");
 
         for (var trial = 0; trial < 20; trial++)
@@ -71,6 +72,17 @@ public class DataReductionTests
         Assert.That(reduction.Reduced.X[0], Is.EqualTo(5).Within(1e-15));
         Assert.That(reduction.Reduced.Y[0], Is.EqualTo(2.2).Within(1e-15));
         Assert.That(reduction.Constant, Is.EqualTo(0.08).Within(1e-14));
+    }
+
+    /// <summary>A ratio of 2¹³⁰⁰ between parallel rows is no double; the merged row is the longer one.</summary>
+    [Test]
+    public void Parallel_rows_of_extreme_lengths_merge()
+    {
+        var tiny = Math.ScaleB(1, -1000);
+        var reduction = DataReduction.Of(new TrainingData(new[,] { { tiny, 2 * tiny }, { Math.ScaleB(1, 300), Math.ScaleB(1, 301) } }, new double[,] { { 7 }, { 3 } }));
+        Assert.That(reduction.Reduced!.Input(0)[0], Is.Not.Zero);
+        Assert.That(reduction.Reduced.Y[0], Is.EqualTo(3));
+        Assert.That(reduction.Constant, Is.EqualTo(24.5), "½·7²");
     }
 
     [Test]

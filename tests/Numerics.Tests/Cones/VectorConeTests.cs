@@ -1,0 +1,126 @@
+using CsCheck;
+
+namespace Copositive.Numerics.Tests;
+
+public class VectorConeTests
+{
+    private delegate double Projection(Span<double> s);
+
+    private static readonly Gen<double[]> Points =
+        Gen.Select(Gen.Int[2, 9], Gen.Int[0, 1_000_000], Gen.Int[-160, 160], (n, seed, exponent) => (n, seed, exponent))
+            .Select(t => TestMatrices.Random(t.n, 1, t.seed).Select(v => v * Math.Pow(10, t.exponent)).ToArray());
+
+    private static Projection Of(string cone) => cone switch
+    {
+        "nonnegative" => NonnegativeCone.Project,
+        "secondOrder" => SecondOrderCone.Project,
+        _ => RotatedSecondOrderCone.Project,
+    };
+
+    private static double DistanceTo(string cone, double[] s) => cone switch
+    {
+        "nonnegative" => NonnegativeCone.Distance(s),
+        "secondOrder" => SecondOrderCone.Distance(s),
+        _ => RotatedSecondOrderCone.Distance(s),
+    };
+
+    [Test]
+    public void Moreau_decomposition_holds_at_any_scale([Values("nonnegative", "secondOrder", "rotated")] string cone)
+    {
+        Points.Sample(s =>
+        {
+            // All three cones are self-dual: s = Π(s) − Π(−s), with orthogonal parts, both in the cone.
+            double unit = s.Max(Math.Abs);
+            double[] plus = (double[])s.Clone(), minus = s.Select(v => -v).ToArray();
+            double distance = Of(cone)(plus);
+            Of(cone)(minus);
+            double inner = 0, squares = 0;
+            for (int i = 0; i < s.Length; i++)
+            {
+                if (!(Math.Abs(plus[i] - minus[i] - s[i]) <= 1e-15 * 4 * unit))
+                    return false;
+                inner += plus[i] / unit * (minus[i] / unit);
+                squares += minus[i] / unit * (minus[i] / unit);
+            }
+            return Math.Abs(inner) < 1e-14 && Math.Abs(distance / unit - Math.Sqrt(squares)) < 1e-14
+                && Math.Abs(DistanceTo(cone, s) - distance) <= 1e-14 * unit
+                && DistanceTo(cone, plus) <= 1e-15 * 2 * unit;
+        }, iter: 1000, seed: "0000ConeSeed");
+    }
+
+    [Test]
+    public void Projection_is_nonexpansive_and_idempotent([Values("nonnegative", "secondOrder", "rotated")] string cone)
+    {
+        Gen.Select(Gen.Int[2, 9], Gen.Int[0, 1_000_000]).Sample((n, seed) =>
+        {
+            double[] x = TestMatrices.Random(n, 1, seed), y = TestMatrices.Random(n, 1, seed + 1), px = (double[])x.Clone(), py = (double[])y.Clone();
+            Of(cone)(px);
+            Of(cone)(py);
+            double[] ppx = (double[])px.Clone();
+            Of(cone)(ppx);
+            double before = 0, after = 0, again = 0;
+            for (int i = 0; i < n; i++)
+            {
+                before += (x[i] - y[i]) * (x[i] - y[i]);
+                after += (px[i] - py[i]) * (px[i] - py[i]);
+                again = Math.Max(again, Math.Abs(ppx[i] - px[i]));
+            }
+            return after <= before * (1 + 1e-14) && again <= 1e-15;
+        }, iter: 500, seed: "0000ConeSeed");
+    }
+
+    [Test]
+    public void Points_of_the_cone_and_of_its_negative_are_exact()
+    {
+        double[] inside = [5, 3, 4];
+        Assert.That(SecondOrderCone.Project(inside), Is.Zero);
+        Assert.That(inside, Is.EqualTo(new[] { 5.0, 3, 4 }));
+        double[] polar = [-5, 3, 4];
+        Assert.That(SecondOrderCone.Project(polar), Is.EqualTo(Math.Sqrt(50)).Within(1e-15));
+        Assert.That(polar, Is.EqualTo(new double[3]));
+        double[] zero = new double[4];
+        Assert.That(SecondOrderCone.Project(zero), Is.Zero);
+        Assert.That(RotatedSecondOrderCone.Project(zero), Is.Zero);
+        double[] onBoundary = [2, 1, 2]; // 2·2·1 = 2²
+        Assert.That(RotatedSecondOrderCone.Project(onBoundary), Is.Zero);
+        Assert.That(onBoundary, Is.EqualTo(new[] { 2.0, 1, 2 }));
+        double[] single = [-2];
+        Assert.That(SecondOrderCone.Project(single), Is.EqualTo(2));
+        Assert.That(single[0], Is.Zero);
+    }
+
+    [Test]
+    public void A_point_outside_goes_to_the_boundary()
+    {
+        // t = 0, ‖u‖ = 5: ½·5·(1, u/5).
+        double[] s = [0, 3, 4];
+        Assert.That(SecondOrderCone.Project(s), Is.EqualTo(5 / Math.Sqrt(2)).Within(1e-15));
+        Assert.That(s, Is.EqualTo(new[] { 2.5, 1.5, 2 }).Within(1e-15));
+    }
+
+    [TestCase(1e200)]
+    [TestCase(1e308)]
+    [TestCase(1e-200)]
+    [TestCase(1e-310)]
+    public void Squares_that_overflow_or_vanish_do_no_harm(double scale)
+    {
+        double[] s = [0, 0.6 * scale, 0.8 * scale];
+        double distance = SecondOrderCone.Project(s);
+        Assert.That(s[0] / scale, Is.EqualTo(0.5).Within(1e-12));
+        Assert.That(s[1] / scale, Is.EqualTo(0.3).Within(1e-12));
+        Assert.That(distance / scale, Is.EqualTo(Math.Sqrt(0.5)).Within(1e-12));
+        double[] negative = [-0.6 * scale, 1, -0.8 * scale];
+        Assert.That(NonnegativeCone.Project(negative) / scale, Is.EqualTo(1).Within(1e-12));
+        Assert.That(negative, Is.EqualTo(new[] { 0.0, 1, 0 }));
+    }
+
+    [Test]
+    public void Too_few_coordinates_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => SecondOrderCone.Project([]));
+        Assert.Throws<ArgumentException>(() => SecondOrderCone.Distance([]));
+        Assert.Throws<ArgumentException>(() => RotatedSecondOrderCone.Project(new double[1]));
+        Assert.Throws<ArgumentException>(() => RotatedSecondOrderCone.Distance(new double[1]));
+        Assert.That(NonnegativeCone.Project([]), Is.Zero);
+    }
+}

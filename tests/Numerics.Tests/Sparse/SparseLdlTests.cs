@@ -1,0 +1,193 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Copositive.Numerics.Tests;
+
+public class SparseLdlTests
+{
+    /// <summary>[H A'; A −G] with H, G positive diagonal plus sparse Gram matrices and sparse random A; upper triangle and signs.</summary>
+    private static (SparseMatrix Upper, int[] Signs) QuasiDefinite(int n, int m, int perRow, int seed)
+    {
+        var random = new Random(seed);
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        void Add(int i, int j, double v)
+        {
+            rows.Add(Math.Min(i, j));
+            columns.Add(Math.Max(i, j));
+            values.Add(v);
+        }
+        for (int j = 0; j < n; j++)
+            Add(j, j, 1 + random.NextDouble());
+        for (int k = 0; k < n / 3; k++)
+        {
+            int i = random.Next(n), j = random.Next(n);
+            Add(i, i, 1);
+            if (i == j)
+                continue;
+            Add(j, j, 1);
+            Add(i, j, random.NextDouble());
+        }
+        for (int i = 0; i < m; i++)
+        {
+            Add(n + i, n + i, -0.1 - random.NextDouble());
+            for (int k = 0; k < perRow; k++)
+                Add(n + i, random.Next(n), 2 * random.NextDouble() - 1);
+        }
+        int[] signs = new int[n + m];
+        Array.Fill(signs, 1, 0, n);
+        Array.Fill(signs, -1, n, m);
+        return (SparseMatrix.FromTriplets(n + m, n + m, rows.ToArray(), columns.ToArray(), values.ToArray()), signs);
+    }
+
+    private static Matrix<double> Dense(SparseMatrix upper)
+    {
+        Matrix<double> full = Matrix<double>.Build.Dense(upper.Rows, upper.Columns);
+        for (int j = 0; j < upper.Columns; j++)
+            for (int k = upper.ColumnStarts[j]; k < upper.ColumnStarts[j + 1]; k++)
+                full[upper.RowIndices[k], j] = full[j, upper.RowIndices[k]] = upper.Values[k];
+        return full;
+    }
+
+    [Test]
+    public void Solutions_agree_with_a_dense_solve([Values(1, 2, 5, 30, 120)] int n, [Values(0, 1, 20, 80)] int m)
+    {
+        (SparseMatrix upper, int[] signs) = QuasiDefinite(n, m, 3, n + 7 * m);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        ldl.Refactor(upper.Values);
+        Assert.That(ldl.RegularizedPivots, Is.Zero);
+        double[] b = TestMatrices.Random(n + m, 1, 3), x = (double[])b.Clone(), refined = (double[])b.Clone();
+        ldl.Solve(x);
+        ldl.Solve(refined, refinementSteps: 3);
+        Vector<double> expected = Dense(upper).LU().Solve(Vector<double>.Build.Dense(b));
+        Assert.That(x, Is.EqualTo(expected.ToArray()).Within(1e-11 * (1 + expected.AbsoluteMaximum())));
+        Assert.That(refined, Is.EqualTo(expected.ToArray()).Within(1e-11 * (1 + expected.AbsoluteMaximum())));
+    }
+
+    [Test]
+    public void Refactoring_uses_the_new_values()
+    {
+        (SparseMatrix upper, int[] signs) = QuasiDefinite(40, 30, 4, 1);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        ldl.Refactor(upper.Values);
+        double[] doubled = upper.Values.ToArray().Select(v => 2 * v).ToArray();
+        double[] b = TestMatrices.Random(70, 1, 3), x = (double[])b.Clone(), y = (double[])b.Clone();
+        ldl.Solve(x);
+        ldl.Refactor(doubled);
+        ldl.Solve(y);
+        // (2K)⁻¹b = ½K⁻¹b, exactly in binary arithmetic.
+        Assert.That(y.Select(v => 2 * v), Is.EqualTo(x));
+    }
+
+    [Test]
+    public void A_singular_matrix_is_regularised_and_refinement_solves_consistent_systems()
+    {
+        // [1 1; 1 1] x = (2, 2) is consistent; the second pivot is 0 and is replaced.
+        SparseMatrix upper = SparseMatrix.FromTriplets(2, 2, [0, 0, 1], [0, 1, 1], [1, 1, 1]);
+        SparseLdl ldl = SparseLdl.Analyze(upper, [1, 1]);
+        ldl.Refactor(upper.Values);
+        Assert.That(ldl.RegularizedPivots, Is.EqualTo(1));
+        double[] x = [2, 2];
+        ldl.Solve(x, refinementSteps: 5);
+        Assert.That(x[0] + x[1], Is.EqualTo(2).Within(1e-12));
+    }
+
+    [Test]
+    public void A_missing_diagonal_is_zero_and_gets_its_sign()
+    {
+        // [1 1; 1 0] with signs +, −: pivots 1 and −1, whichever is first to go.
+        SparseMatrix upper = SparseMatrix.FromTriplets(2, 2, [0, 0], [0, 1], [1, 1]);
+        SparseLdl ldl = SparseLdl.Analyze(upper, [1, -1]);
+        ldl.Refactor(upper.Values);
+        double[] x = [3, 1];
+        ldl.Solve(x, refinementSteps: 10);
+        Assert.That(x, Is.EqualTo(new[] { 1.0, 2 }).Within(1e-10));
+    }
+
+    [Test]
+    public void An_arrow_matrix_fills_nothing_and_a_grid_little()
+    {
+        // The hub of an arrow must go last: n − 1 entries below the diagonal. In its natural order it would fill n(n−1)/2.
+        const int n = 500;
+        SparseMatrix arrow = SparseMatrix.FromTriplets(n, n,
+            [.. Enumerable.Range(0, n), .. Enumerable.Repeat(0, n - 1)], [.. Enumerable.Range(0, n), .. Enumerable.Range(1, n - 1)],
+            [.. Enumerable.Repeat(100.0, n), .. Enumerable.Repeat(1.0, n - 1)]);
+        Assert.That(SparseLdl.Analyze(arrow).FactorNonzeros, Is.EqualTo(n - 1));
+
+        // A tree has an order without fill, which minimum degree finds: leaves first.
+        SparseMatrix tree = SparseMatrix.FromTriplets(n, n,
+            [.. Enumerable.Range(0, n), .. Enumerable.Range(1, n - 1).Select(i => (i - 1) / 2)], [.. Enumerable.Range(0, n), .. Enumerable.Range(1, n - 1)],
+            [.. Enumerable.Repeat(100.0, n), .. Enumerable.Repeat(1.0, n - 1)]);
+        Assert.That(SparseLdl.Analyze(tree).FactorNonzeros, Is.EqualTo(n - 1));
+
+        // On a k × k grid minimum degree needs near 31 k² log₂k / 4 entries at most (nested dissection's bound); the band order needs k³.
+        const int k = 60;
+        Assert.That(SparseLdl.Analyze(Grid(k)).FactorNonzeros, Is.LessThan(31.0 / 4 * k * k * Math.Log2(k)).And.LessThan(k * k * k / 2));
+    }
+
+    private static SparseMatrix Grid(int k)
+    {
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int i = 0; i < k; i++)
+            for (int j = 0; j < k; j++)
+            {
+                int v = i * k + j;
+                rows.Add(v);
+                columns.Add(v);
+                values.Add(4.01);
+                foreach (int w in new[] { i > 0 ? v - k : -1, j > 0 ? v - 1 : -1 })
+                    if (w >= 0)
+                    {
+                        rows.Add(w);
+                        columns.Add(v);
+                        values.Add(-1);
+                    }
+            }
+        return SparseMatrix.FromTriplets(k * k, k * k, rows.ToArray(), columns.ToArray(), values.ToArray());
+    }
+
+    [Test]
+    public void A_large_grid_is_solved()
+    {
+        const int k = 150;
+        SparseMatrix grid = Grid(k);
+        SparseLdl ldl = SparseLdl.Analyze(grid);
+        ldl.Refactor(grid.Values);
+        double[] x = TestMatrices.Random(k * k, 1, 1), b = new double[k * k];
+        grid.MultiplySymmetric(x, b);
+        ldl.Solve(b);
+        Assert.That(b.Zip(x, (p, q) => Math.Abs(p - q)).Max(), Is.LessThan(1e-11));
+    }
+
+    [Test]
+    public void Refactoring_and_solving_do_not_allocate()
+    {
+        (SparseMatrix upper, int[] signs) = QuasiDefinite(100, 80, 3, 1);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        double[] b = new double[180];
+        b[3] = 1;
+        ldl.Refactor(upper.Values);
+        ldl.Solve(b, 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ldl.Refactor(upper.Values);
+        ldl.Solve(b, 2);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Misuse_is_refused()
+    {
+        SparseMatrix upper = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 1]);
+        SparseMatrix lower = SparseMatrix.FromTriplets(2, 2, [0, 1, 1], [0, 0, 1], [1, 1, 1]);
+        Assert.Throws<ArgumentException>(() => SparseLdl.Analyze(lower));
+        Assert.Throws<ArgumentException>(() => SparseLdl.Analyze(SparseMatrix.Zero(2, 3)));
+        Assert.Throws<ArgumentException>(() => SparseLdl.Analyze(upper, [1]));
+        Assert.Throws<ArgumentException>(() => SparseLdl.Analyze(upper, [1, 0]));
+        SparseLdl ldl = SparseLdl.Analyze(upper);
+        Assert.Throws<InvalidOperationException>(() => ldl.Solve(new double[2]));
+        Assert.Throws<ArgumentException>(() => ldl.Refactor([1]));
+        Assert.Throws<ArgumentException>(() => ldl.Refactor([1, double.NaN]));
+        ldl.Refactor([1, 1]);
+        Assert.Throws<ArgumentException>(() => ldl.Solve(new double[3]));
+    }
+}
