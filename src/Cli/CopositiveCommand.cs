@@ -55,6 +55,7 @@ internal static class CopositiveCommand
 
     private static string Message(Exception exception) => exception switch
     {
+        ArgumentException { ParamName: not null } argument => argument.Message.Replace($" (Parameter '{argument.ParamName}')", "", StringComparison.Ordinal),
         OutOfMemoryException => "the problem does not fit in this machine's memory",
         ArgumentException or BadInputException or InputFormatException or UnsupportedProgramException or FormatException
             or IOException or UnauthorizedAccessException => exception.Message,

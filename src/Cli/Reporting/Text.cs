@@ -9,6 +9,9 @@ internal static class Text
     /// <summary>A value with 12 significant digits; a dash for none.</summary>
     public static string Value(double? value) => value is { } number ? number.ToString("G12", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>A certified bound with all its digits, because rounding one to nearest would no longer be a bound; a dash for none.</summary>
+    public static string Bound(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "–";
+
     /// <summary>A small number with two significant digits; a dash for none.</summary>
     public static string Small(double? value) => value is { } number ? number.ToString("0.0e+0", CultureInfo.InvariantCulture) : "–";
 
@@ -16,12 +19,19 @@ internal static class Text
     public static string Seconds(double seconds) => seconds.ToString(seconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
 
     /// <summary>A table of names and values, without heading.</summary>
-    public static Table Pairs(string title)
+    public static Table Pairs()
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(title)), ShowHeaders = false };
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumn("name");
         table.AddColumn("value");
         return table;
+    }
+
+    /// <summary>Writes a heading and a table under it.</summary>
+    public static void WriteTable(this IAnsiConsole console, string heading, Table table)
+    {
+        console.WriteLine(heading, new Style(decoration: Decoration.Bold));
+        console.Write(table);
     }
 
     /// <summary>Adds a row of plain text.</summary>

@@ -38,7 +38,7 @@ internal static class SolveReport
         ConicProgram program = result.Program;
         CertifiedInterval bounds = answer.Bounds;
         bool isDecided = Status(answer) == ExitStatus.Decided;
-        Table table = Text.Pairs($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {program.Blocks.Length} cones");
+        Table table = Text.Pairs();
         table.Row("status", StatusName(result.Termination), isDecided ? Color.Green : Color.Yellow);
         table.Row("solver", answer.Choice is null ? result.Solver : $"{result.Solver} (chosen: {answer.Choice})");
         table.Row("primal objective", Text.Value(result.PrimalObjective));
@@ -51,14 +51,14 @@ internal static class SolveReport
         table.Row("largest error", Text.Small(result.Errors?.Max));
         table.Row("iterations", $"{result.Iterations}");
         table.Row("time", Text.Seconds(answer.Seconds));
-        console.Write(table);
+        console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {program.Blocks.Length} cones", table);
         if (result.Message is not null) console.WriteLine(result.Message);
         if (result.Termination == Termination.Infeasible) WriteConflict(result, console);
     }
 
     private static void AddBound(Table table, string name, double? value, string? reason)
     {
-        if (value is not null) table.Row(name, Text.Value(value), Color.Aqua);
+        if (value is not null) table.Row(name, Text.Bound(value), Color.Aqua);
         else table.Row(name, reason is null ? "–" : $"none: {reason}");
     }
 

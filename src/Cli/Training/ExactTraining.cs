@@ -6,8 +6,7 @@ namespace Copositive.Cli.Training;
 /// <summary><c>--method exact</c>: column generation to certified global optimality.</summary>
 internal static class ExactTraining
 {
-    private const double SmallestGap = 1e-12;
-    private const double LargestRank = 2;
+    private const int LargestRank = 2;
     private const long CellLimit = 1_000_000;
 
     /// <summary>Trains, or measures a given network against the optimum.</summary>
@@ -15,7 +14,7 @@ internal static class ExactTraining
     {
         TwoLayerNetwork? given = request.Certify is null ? null : TwoLayerNetwork.Load(request.Certify);
         double? givenUpper = given is null ? null : PrimalBound.Of(given, data, request.Beta).Value;
-        var options = new TrainingOptions { RelativeGap = RelativeTo(data, request.Gap), TimeLimit = request.TimeLimit ?? TimeSpan.MaxValue, Seed = request.Seed };
+        var options = new TrainingOptions { RelativeGap = request.Gap, TimeLimit = request.TimeLimit ?? TimeSpan.MaxValue, Seed = request.Seed };
         var progress = new SynchronousProgress<TrainingProgress>(state => say(
             $"iteration {state.Iteration}: {Text.Value(state.Lower)} ≤ p* ≤ {Text.Value(state.Upper)}, gap {Text.Small(state.Gap)}, {state.Atoms} candidate neurons, {Text.Seconds(state.Seconds)}"));
         TrainingResult result = trainer.Train(data, request.Beta, options, progress, cancellationToken);
@@ -33,11 +32,6 @@ internal static class ExactTraining
             Seconds = result.Seconds,
         };
     }
-
-    // --gap is relative to max(1, upper) and the trainer's to the upper bound itself, which ½‖Y‖² bounds: for values below 1 the trainer may
-    // stop earlier than its own measure would let it.
-    private static double RelativeTo(TrainingData data, double gap) =>
-        Math.Clamp(gap * Math.Max(1, 1 / Math.Max(data.HalfSquaredTargets, double.Epsilon)), SmallestGap, 0.5);
 
     // In the plane the arrangements are the arcs between the sorted zeros of the rows: counting them costs nothing.
     private static long? CountCells(TrainingData data, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal sealed record NetworkAnswer
     /// <summary>The relaxation's value as the backend gave it, an estimate; null for other methods.</summary>
     public double? Estimate { get; init; }
 
+    /// <summary>The backend and how its solve ended; null for other methods.</summary>
+    public string? Status { get; init; }
+
     /// <summary>The number of arrangements; null where they were not listed.</summary>
     public long? Arrangements { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class NetworkOptions
     private readonly Option<string> _method = ChoiceOption.Create("--method", "How to bound or train", "exact", "relax");
     private readonly Option<int?> _level = NumericOption.Integer("--level", "The level of the relaxation; this version has level 0", 0);
     private readonly Option<double?> _gap = NumericOption.Real(
-        "--gap", "The gap (upper − lower)/max(1, |upper|) at which training ends; default 1e-7", value => value is >= 1e-12 and < 1, "a number from 1e-12 to 1");
+        "--gap", "The gap (upper − lower)/max(1, |upper|) at which training ends; default 1e-8", value => value is >= 1e-12 and < 1, "a number from 1e-12 to 1");
     private readonly Option<double?> _timeLimit = TimeLimitOption.Create();
     private readonly Option<int?> _seed = NumericOption.Integer("--seed", "The seed of generated data and of random starts; default 0", 0);
     private readonly Option<string?> _plot = InputPath.Option("--plot", "Write a picture of the decision regions and of the gap closing, as PNG");

@@ -24,14 +24,12 @@ internal static class NetworkReport
     /// <summary>Prints a table.</summary>
     public static void WriteTable(NetworkRequest request, NetworkAnswer answer, IAnsiConsole console)
     {
-        Table table = Text.Pairs(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{request.Name}: {answer.Data.Samples} samples, {answer.Data.Features} inputs, {answer.Data.Outputs} outputs, β = {request.Beta}"));
-        if (request.Relax) table.Row("level-0 relaxation (estimate)", Text.Value(answer.Estimate));
-        table.Row("lower bound (certified)", Bound(answer.Lower), Color.Aqua);
+        Table table = Text.Pairs();
+        if (request.Relax) table.Row($"level-0 relaxation (estimate, {answer.Status})", Text.Value(answer.Estimate));
+        table.Row("lower bound (certified)", Text.Bound(answer.Lower), Color.Aqua);
         if (!request.Relax)
         {
-            table.Row(request.Certify is null ? "upper bound (certified)" : $"objective of {request.Certify} (certified)", Bound(answer.Upper), Color.Aqua);
+            table.Row(request.Certify is null ? "upper bound (certified)" : $"objective of {request.Certify} (certified)", Text.Bound(answer.Upper), Color.Aqua);
             table.Row("gap, relative", Text.Small(answer.Gap), answer.IsDecided ? Color.Green : Color.Yellow);
             table.Row("neurons", $"{answer.Network?.Neurons}");
         }
@@ -40,7 +38,11 @@ internal static class NetworkReport
         table.Row("time", Text.Seconds(answer.Seconds));
         if (request.Plot is not null) table.Row("picture", request.Plot);
         if (request.Save is not null) table.Row("weights", request.Save);
-        console.Write(table);
+        console.WriteTable(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Name}: {answer.Data.Samples} samples, {answer.Data.Features} inputs, {answer.Data.Outputs} outputs, β = {request.Beta}"),
+            table);
         console.WriteLine(Verdict(request, answer));
     }
 
@@ -53,6 +55,4 @@ internal static class NetworkReport
             ? $"Globally optimal to {gap}: no network of any width has an objective below the lower bound."
             : $"The gap asked for, {Text.Small(request.Gap)}, was not reached; both bounds hold all the same.";
     }
-
-    private static string Bound(double? value) => value is { } number ? number.ToString("0.000000000000", CultureInfo.InvariantCulture) : "none";
 }

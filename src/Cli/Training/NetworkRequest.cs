@@ -6,7 +6,7 @@ namespace Copositive.Cli.Training;
 internal sealed record NetworkRequest
 {
     /// <summary>The relative gap asked for where <c>--gap</c> is not given.</summary>
-    public const double DefaultGap = 1e-7;
+    public const double DefaultGap = 1e-8;
 
     /// <summary>The data's file; null for the generated spiral.</summary>
     public string? File { get; init; }

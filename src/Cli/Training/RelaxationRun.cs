@@ -18,7 +18,8 @@ internal static class RelaxationRun
         {
             Data = data,
             Estimate = result.PrimalObjective,
-            Arrangements = relaxation.Pieces.Select(piece => piece.Cell).Distinct().LongCount(),
+            Status = $"{solver.Name}: {result.Termination.ToString().ToLowerInvariant()}",
+            Arrangements = new ArrangementEnumerator(data).Enumerate(RelaxationOptions.Default.CellLimit, cancellationToken).LongCount(),
             Iterations = result.Iterations,
             IsDecided = result.Termination == Termination.Optimal,
         };
