@@ -43,6 +43,8 @@ internal static class SolveReport
         table.Row("solver", answer.Choice is null ? result.Solver : $"{result.Solver} (chosen: {answer.Choice})");
         table.Row("primal objective", Text.Value(result.PrimalObjective));
         table.Row("dual objective", Text.Value(result.DualObjective));
+        if (bounds.IsProvedInfeasible) table.Row("infeasibility", "proved", Color.Aqua);
+        if (bounds.IsProvedUnbounded) table.Row("unboundedness", "proved", Color.Aqua);
         AddBound(table, "certified lower", bounds.Lower, bounds.LowerReason);
         AddBound(table, "certified upper", bounds.Upper, bounds.UpperReason);
         foreach (Premise premise in bounds.Assumptions) table.Row("  resting on", premise.Text);
@@ -51,7 +53,7 @@ internal static class SolveReport
         table.Row("largest error", Text.Small(result.Errors?.Max));
         table.Row("iterations", $"{result.Iterations}");
         table.Row("time", Text.Seconds(answer.Seconds));
-        console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {program.Blocks.Length} cones", table);
+        console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {program.Blocks.Length} {(program.Blocks.Length == 1 ? "cone" : "cones")}", table);
         if (result.Message is not null) console.WriteLine(result.Message);
         if (result.Termination == Termination.Infeasible) WriteConflict(result, console);
     }

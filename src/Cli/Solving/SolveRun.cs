@@ -21,7 +21,7 @@ internal static class SolveRun
             $"{choice.Key}: iteration {state.Iteration}, objective {Text.Value(program.Sign * state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
         SolveResult result = program.Solve(services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
         say("certifying the bounds");
-        CertifiedInterval bounds = result.Certify(cancellationToken: cancellationToken);
+        CertifiedInterval bounds = result.Certify();
         return new SolveAnswer(result, bounds, choice.Reason, watch.Elapsed.TotalSeconds);
     }
 
