@@ -326,7 +326,7 @@ internal sealed class AdmmRun : IDisposable
 
     private Termination StalledTermination()
     {
-        const double farAway = 1e3, undecided = 1e-4;
+        const double farAway = 1e3, undecided = 1e-2;
         bool diverges = EuclideanNorm.Of(_map.Point) > farAway || EuclideanNorm.Of(_map.Dual) > farAway;
         return diverges && _best.Error > undecided ? Termination.IllPosed : Termination.Inaccurate;
     }
