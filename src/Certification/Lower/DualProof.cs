@@ -70,7 +70,7 @@ internal sealed class DualProof
     }
 
     /// <summary>The bound that (x̂, y) proves.</summary>
-    /// <param name="x">x̂; entries that are not finite count as 0.</param>
+    /// <param name="x">x̂; entries that are not finite count as 0. May be empty where P = 0.</param>
     /// <param name="y">The multipliers; entries that are not finite, and those of unusable cones, count as 0.</param>
     /// <param name="mode">Which residuals to make zero.</param>
     public ProvedBound Bound(ReadOnlySpan<double> x, ReadOnlySpan<double> y, DualMode mode)
