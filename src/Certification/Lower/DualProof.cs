@@ -257,6 +257,12 @@ internal sealed class DualProof
         var worst = 0;
         for (var q = 1; q < sizes.Length; q++)
             if (sizes[q] > sizes[worst]) worst = q;
+        foreach (var block in _program.Blocks)
+        {
+            if (block.Rows > 0 && !_form.IsUsable[block.Start])
+                return $"column '{_program.ColumnName(_shared[worst])}' has no a-priori bound, and the multipliers of '{block.Name}', in the cone {block.Cone.Symbol}, take no part in proofs yet";
+        }
+
         return $"column '{_program.ColumnName(_shared[worst])}' has no a-priori bound and its dual residual ({sizes[worst]:g2}) could not be removed exactly, "
             + "because the columns without bounds are not proved independent; bound them by constraints or by an assumption";
     }

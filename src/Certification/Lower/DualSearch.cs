@@ -58,6 +58,8 @@ internal sealed class DualSearch
             if (IsSharp()) break;
         }
 
+        // A dual beyond repair may hide that a plain one has a proof.
+        if (double.IsNegativeInfinity(_best.Value)) Repair(new double[inside.Length], DualMode.FreeColumns);
         return double.IsNegativeInfinity(_best.Value)
             ? new ProvedBound(double.NegativeInfinity, 0, firstFailure ?? "no dual vector could be proved feasible")
             : _best;
