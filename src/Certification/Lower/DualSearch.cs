@@ -63,7 +63,7 @@ internal sealed class DualSearch
         // A dual beyond repair may hide that a plain one has a proof.
         if (double.IsNegativeInfinity(_best.Value)) Repair(new double[inside.Length], DualMode.FreeColumns);
         return double.IsNegativeInfinity(_best.Value)
-            ? new ProvedBound(double.NegativeInfinity, 0, firstFailure ?? "no dual vector could be proved feasible")
+            ? new ProvedBound(double.NegativeInfinity, 0, $"{firstFailure} (and no strictly feasible dual vector was found near the solver's)")
             : _best;
     }
 

@@ -60,7 +60,9 @@ internal sealed class PrimalSearch
         var first = Try(start);
         if (!IsSharp()) Try(Simplified(start));
         if (!IsSharp()) Repair(start);
-        return double.IsPositiveInfinity(_best.Value) ? first : _best;
+        return double.IsPositiveInfinity(_best.Value)
+            ? first with { Failure = $"{first.Failure} (and no strictly feasible point was found near the solver's)" }
+            : _best;
     }
 
     private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
