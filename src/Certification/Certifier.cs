@@ -24,9 +24,12 @@ public static class Certifier
     /// <param name="y">An estimate of an optimal dual of the stored minimisation, length m; null for none. NaN and infinite entries count as 0.</param>
     /// <param name="dualNonnegativePart">N of y = S + N on doubly nonnegative blocks, length m; null lets the certifier find it.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CertifiedInterval Certify(
-        ConicProgram program, double[]? x, double[]? y, double[]? dualNonnegativePart = null, CertificationOptions? options = null)
+        ConicProgram program, double[]? x, double[]? y, double[]? dualNonnegativePart = null, CertificationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(x, program.Columns, nameof(x));
@@ -36,15 +39,14 @@ public static class Certifier
         options.Validate();
 
         var form = BasicForm.Of(program, x, y, dualNonnegativePart);
-        var cones = new ConeProof();
-        var interior = new ConeInterior();
+        var work = new SearchBudget(options, cancellationToken);
         ProvedBound dual = new(double.NegativeInfinity, 0, "not asked for"), primal = new(double.PositiveInfinity, 0, "not asked for");
         ImmutableArray<double>? witness = null;
         double witnessRadius = 0;
-        if (options.DualSide) dual = new DualSearch(form.Program, cones, interior, options).Find(form.X, form.Y);
+        if (options.DualSide) dual = new DualSearch(form.Program, work).Find(form.X, form.Y);
         if (options.PrimalSide)
         {
-            var search = new PrimalSearch(form.Program, cones, interior, options);
+            var search = new PrimalSearch(form.Program, work);
             primal = search.Find(form.X);
             if (search.Witness is { } point)
             {
@@ -72,9 +74,11 @@ public static class Certifier
     /// <param name="program">The program; its objective does not matter.</param>
     /// <param name="ray">An approximate Farkas ray y (y ∈ K*, AᵀWy = 0, ⟨b, y⟩ &lt; 0), of any quality; null for none.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <remarks>The lower bound of the same constraints with objective 0 is positive, or propagation contradicts itself.</remarks>
     /// <exception cref="ArgumentException">The ray has the wrong length.</exception>
-    public static bool ProveInfeasible(ConicProgram program, double[]? ray, CertificationOptions? options = null)
+    public static bool ProveInfeasible(
+        ConicProgram program, double[]? ray, CertificationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(ray, program.Rows, nameof(ray));
@@ -82,7 +86,8 @@ public static class Certifier
             program.Name, ObjectiveSense.Minimize, null, new double[program.Columns], 0, program.A, program.B, program.Blocks, program.ColumnNames);
         var form = BasicForm.Of(feasibility, null, Normalised(program, ray), null);
         if (form.Program.Bounds.Columns.Contradiction is not null) return true;
-        var bound = new DualSearch(form.Program, new ConeProof(), new ConeInterior(), options ?? CertificationOptions.Default).Find(form.X, form.Y);
+        var work = new SearchBudget(options ?? CertificationOptions.Default, cancellationToken);
+        var bound = new DualSearch(form.Program, work).Find(form.X, form.Y);
         return bound.IsProved && bound.Value > 0;
     }
 
@@ -91,22 +96,25 @@ public static class Certifier
     /// <param name="x">An approximate feasible point; null for 0.</param>
     /// <param name="direction">An approximate direction d with cᵀd &lt; 0, Pd = 0 and −Ad ∈ K; null for none.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <remarks>A feasible point and a direction of the program {−Ad ∈ K, Pd = 0, cᵀd = −1} are both proved to exist.</remarks>
     /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
-    public static bool ProveUnbounded(ConicProgram program, double[]? x, double[]? direction, CertificationOptions? options = null)
+    public static bool ProveUnbounded(
+        ConicProgram program, double[]? x, double[]? direction, CertificationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(x, program.Columns, nameof(x));
         CheckLength(direction, program.Columns, nameof(direction));
         if (direction is null || !program.IntegerColumns.IsEmpty) return false;
-        options ??= CertificationOptions.Default;
-        return HasFeasiblePoint(program, x, options) && HasFeasiblePoint(RecessionProgram.Of(program), RecessionProgram.Scale(program, direction), options);
+        var work = new SearchBudget(options ?? CertificationOptions.Default, cancellationToken);
+        return HasFeasiblePoint(program, x, work)
+            && HasFeasiblePoint(RecessionProgram.Of(program), RecessionProgram.Scale(program, direction), work);
     }
 
-    private static bool HasFeasiblePoint(ConicProgram program, double[]? x, CertificationOptions options)
+    private static bool HasFeasiblePoint(ConicProgram program, double[]? x, SearchBudget work)
     {
         var form = BasicForm.Of(program, x, null, null);
-        return new PrimalSearch(form.Program, new ConeProof(), new ConeInterior(), options).Find(form.X).IsProved;
+        return new PrimalSearch(form.Program, work).Find(form.X).IsProved;
     }
 
     /// <summary>The ray scaled so that ⟨b, y⟩ = −1 where that makes sense.</summary>

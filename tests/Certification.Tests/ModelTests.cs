@@ -193,6 +193,22 @@ public class ModelTests
         });
     }
 
+    [Test]
+    public void WorkIsLimitedAndCancelled()
+    {
+        var program = StabilityModel("path", 3, [(0, 1), (1, 2)]).Compile();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => Certifier.Certify(program, null, null, cancellationToken: new CancellationToken(canceled: true)),
+                Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(() => Certifier.Certify(program, null, null, options: new CertificationOptions { TimeLimit = TimeSpan.FromTicks(1) }), Throws.Nothing);
+            Assert.That(
+                () => Certifier.Certify(program, null, null, options: new CertificationOptions { TimeLimit = TimeSpan.Zero }),
+                Throws.InstanceOf<ArgumentOutOfRangeException>());
+        });
+    }
+
     private static ConicModel StabilityModel(string name, int n, (int I, int J)[] edges)
     {
         var model = new ConicModel(name);

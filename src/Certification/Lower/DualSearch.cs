@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Copositive.Modeling;
 using Copositive.Numerics;
 
@@ -21,20 +20,18 @@ internal sealed class DualSearch
     private readonly CertifiedProgram _form;
     private readonly ConicProgram _program;
     private readonly DualProof _proof;
-    private readonly ConeInterior _interior;
-    private readonly CertificationOptions _options;
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly ConeInterior _interior = new();
+    private readonly SearchBudget _work;
     private readonly SparseMatrix _stationarity;
     private ProvedBound _best;
     private double _estimate;
 
-    public DualSearch(CertifiedProgram form, ConeProof cones, ConeInterior interior, CertificationOptions options)
+    public DualSearch(CertifiedProgram form, SearchBudget work)
     {
         _form = form;
         _program = form.Program;
-        _proof = new DualProof(form, cones);
-        _interior = interior;
-        _options = options;
+        _proof = new DualProof(form, new ConeProof());
+        _work = work;
         _stationarity = form.Quadratic is null ? _program.A : Stack(_program.A, form.Quadratic);
     }
 
@@ -77,9 +74,7 @@ internal sealed class DualSearch
         if (_form.KindOfRow.Contains(ConeKind.Nonnegative)) yield return DualMode.Support;
     }
 
-    private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
-
-    private bool IsSharp() => _best.Value >= _estimate - _options.Sharpness * (1 + Math.Abs(_estimate));
+    private bool IsSharp() => _work.IsSharp(_estimate - _best.Value, _estimate);
 
     /// <summary>c₀ − ½x̂ᵀPx̂ − ⟨b, y⟩.</summary>
     private double Estimate(ReadOnlySpan<double> v)
@@ -115,7 +110,7 @@ internal sealed class DualSearch
         {
             double[] z = (double[])start.Clone(), y = (double[])origin.Clone();
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found && !IsOutOfTime(); iteration++)
+            for (var iteration = 1; iteration <= _work.Options.RepairIterations && !found && _work.Allows(); iteration++)
             {
                 // Douglas–Rachford: with y = P_L z, z ← z + P_K(2y − z) − y.
                 for (var i = 0; i < z.Length; i++) reflected[i] = 2 * y[i] - z[i];
@@ -125,7 +120,7 @@ internal sealed class DualSearch
                 z.CopyTo(y, 0);
                 affine.Project(y);
                 if (!AllFinite(y)) return;
-                if ((iteration & (iteration - 1)) == 0 || iteration == _options.RepairIterations) found = Try(y, mode).IsProved;
+                if ((iteration & (iteration - 1)) == 0 || iteration == _work.Options.RepairIterations) found = Try(y, mode).IsProved;
             }
 
             if (!found) continue;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Copositive.Modeling;
 
 namespace Copositive.Certification;
@@ -20,22 +19,20 @@ internal sealed class PrimalSearch
     private readonly CertifiedProgram _form;
     private readonly ConicProgram _program;
     private readonly PrimalProof _proof;
-    private readonly ConeInterior _interior;
-    private readonly CertificationOptions _options;
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly ConeInterior _interior = new();
+    private readonly SearchBudget _work;
     private readonly WeightedGram _columns;
     private readonly AffineSet _equalities;
     private readonly int[] _moving;
     private ProvedBound _best;
     private double _estimate;
 
-    public PrimalSearch(CertifiedProgram form, ConeProof cones, ConeInterior interior, CertificationOptions options)
+    public PrimalSearch(CertifiedProgram form, SearchBudget work)
     {
         _form = form;
         _program = form.Program;
-        _proof = new PrimalProof(form, cones);
-        _interior = interior;
-        _options = options;
+        _proof = new PrimalProof(form, new ConeProof());
+        _work = work;
         var moving = new List<int>();
         for (var j = 0; j < _program.Columns; j++)
             if (_proof.ColumnWeights[j] > 0) moving.Add(j);
@@ -65,9 +62,7 @@ internal sealed class PrimalSearch
             : _best;
     }
 
-    private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
-
-    private bool IsSharp() => _best.Value <= _estimate + _options.Sharpness * (1 + Math.Abs(_estimate));
+    private bool IsSharp() => _work.IsSharp(_best.Value - _estimate, _estimate);
 
     private ProvedBound Try(double[] x)
     {
@@ -93,12 +88,12 @@ internal sealed class PrimalSearch
             _program.A.Multiply(x, slack, alpha: -1, beta: 1);
             slack.CopyTo(z, 0);
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found && !IsOutOfTime(); iteration++)
+            for (var iteration = 1; iteration <= _work.Options.RepairIterations && !found && _work.Allows(); iteration++)
             {
                 MoveInside(x, slack, z, margin * scale);
                 foreach (var value in x)
                     if (!double.IsFinite(value)) return;
-                if ((iteration & (iteration - 1)) != 0 && iteration != _options.RepairIterations) continue;
+                if ((iteration & (iteration - 1)) != 0 && iteration != _work.Options.RepairIterations) continue;
                 var trial = (double[])x.Clone();
                 _equalities.Project(trial);
                 found = Try(trial).IsProved;
