@@ -13,7 +13,8 @@ internal sealed class ProgramRewriter
     private readonly TripletList _a = new();
     private readonly List<double> _b = [];
     private readonly List<ConeBlock> _blocks = [];
-    private readonly List<string> _addedColumns = [];
+    private readonly List<(string Name, int First, int Count)> _addedColumns = [];
+    private int _columns;
     private readonly TripletList _dualBack = new();
     private readonly TripletList _nonnegativeBack = new();
     private readonly TripletList _slackBack = new();
@@ -24,6 +25,7 @@ internal sealed class ProgramRewriter
     public ProgramRewriter(ConicProgram source)
     {
         _source = source;
+        _columns = source.Columns;
         _sourceRows = source.A.Transpose();
         _copyOfSource = new int[source.Blocks.Length];
     }
@@ -68,8 +70,9 @@ internal sealed class ProgramRewriter
     /// <summary>Adds columns and returns the first one's index.</summary>
     public int AddColumns(int count, string name)
     {
-        int first = _source.Columns + _addedColumns.Count;
-        for (int k = 0; k < count; k++) _addedColumns.Add($"{name}[{k}]");
+        int first = _columns;
+        _addedColumns.Add((name, first, count));
+        _columns += count;
         return first;
     }
 
@@ -91,31 +94,23 @@ internal sealed class ProgramRewriter
     /// <summary>The finished step.</summary>
     public LinearRewriteStep Build(string description, BoundSide side = BoundSide.Exact)
     {
-        int columns = _source.Columns + _addedColumns.Count;
-        var c = new double[columns];
+        var c = new double[_columns];
         _source.C.CopyTo(c);
         SparseMatrix? p = _source.P;
-        if (p is not null && columns > _source.Columns) p = Widen(p, columns);
-        IReadOnlyList<string>? names = null;
-        if (_source.ColumnNames is not null || _addedColumns.Count > 0)
-        {
-            var all = new List<string>(columns);
-            for (int j = 0; j < _source.Columns; j++) all.Add(_source.ColumnName(j));
-            all.AddRange(_addedColumns);
-            names = all;
-        }
+        if (p is not null && _columns > _source.Columns) p = Widen(p, _columns);
+        IReadOnlyList<string>? names = _addedColumns.Count == 0 ? _source.ColumnNames : new WidenedColumnNames(_source, _addedColumns);
         // A bound on the trace of a block's slack means nothing for rows that are something else.
         var assumptions = _source.Assumptions
             .Where(a => a.Kind != AssumptionKind.Trace || _copyOfSource[a.Block] >= 0)
             .Select(a => a.Kind == AssumptionKind.Trace ? a with { Block = _copyOfSource[a.Block] } : a);
         var target = new ConicProgram(
-            _source.Name, _source.Sense, p, c, _source.C0, _a.ToMatrix(_b.Count, columns), _b.ToArray(), _blocks, names,
+            _source.Name, _source.Sense, p, c, _source.C0, _a.ToMatrix(_b.Count, _columns), _b.ToArray(), _blocks, names,
             _source.IntegerColumns, assumptions);
         return new LinearRewriteStep(
             _source, target, description, side,
             _dualBack.ToMatrix(_source.Rows, target.Rows),
             _nonnegativeBack.Count == 0 ? null : _nonnegativeBack.ToMatrix(_source.Rows, target.Rows),
-            _slackBack.Count == 0 ? null : _slackBack.ToMatrix(_source.Rows, columns),
+            _slackBack.Count == 0 ? null : _slackBack.ToMatrix(_source.Rows, _columns),
             _dualForward.ToMatrix(target.Rows, _source.Rows));
     }
 

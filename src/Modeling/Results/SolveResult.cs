@@ -8,7 +8,7 @@ namespace Copositive.Modeling;
 /// What a solve found, rechecked against the program's own data. Solver values are estimates; only certification turns them into
 /// bounds. Objectives are in the user's sense; the dual vector belongs to the stored minimisation.
 /// </summary>
-public sealed class SolveResult
+public sealed partial class SolveResult
 {
     internal SolveResult(
         string solver, Plan plan, ConicSolution solution, ConicSolution approximated, Termination termination,

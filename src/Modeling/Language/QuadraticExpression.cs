@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Copositive.Numerics;
+
+namespace Copositive.Modeling;
+
+/// <summary>
+/// A scalar quadratic for objectives: an affine part plus multiples of ‖e‖² or eᵀQe with affine e. Immutable. Convexity is judged
+/// summand by summand: a minimised objective needs nonnegative multiples of squares and of positive semidefinite forms.
+/// </summary>
+public sealed class QuadraticExpression
+{
+    private QuadraticExpression(ImmutableArray<Summand> summands, Expression affine)
+    {
+        Summands = summands;
+        Affine = affine;
+    }
+
+    internal ImmutableArray<Summand> Summands { get; }
+
+    internal Expression Affine { get; }
+
+    /// <summary>left + right.</summary>
+    public static QuadraticExpression operator +(QuadraticExpression left, QuadraticExpression right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new QuadraticExpression(left.Summands.AddRange(right.Summands), left.Affine + right.Affine);
+    }
+
+    /// <summary>left − right.</summary>
+    public static QuadraticExpression operator -(QuadraticExpression left, QuadraticExpression right) => left + -1 * right;
+
+    /// <summary>left + right.</summary>
+    public static QuadraticExpression operator +(QuadraticExpression left, Expression right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        return new QuadraticExpression(left.Summands, left.Affine + Scalar(right));
+    }
+
+    /// <summary>left + right.</summary>
+    public static QuadraticExpression operator +(Expression left, QuadraticExpression right) => right + left;
+
+    /// <summary>left − right.</summary>
+    public static QuadraticExpression operator -(QuadraticExpression left, Expression right) => left + -1 * Scalar(right);
+
+    /// <summary>left − right.</summary>
+    public static QuadraticExpression operator -(Expression left, QuadraticExpression right) => -1 * right + left;
+
+    /// <summary>factor · operand.</summary>
+    public static QuadraticExpression operator *(double factor, QuadraticExpression operand)
+    {
+        ArgumentNullException.ThrowIfNull(operand);
+        if (!double.IsFinite(factor)) throw new ArgumentException($"A coefficient must be finite, not {factor}.");
+        return new QuadraticExpression([.. operand.Summands.Select(s => s with { Factor = factor * s.Factor })], factor * operand.Affine);
+    }
+
+    /// <summary>operand · factor.</summary>
+    public static QuadraticExpression operator *(QuadraticExpression operand, double factor) => factor * operand;
+
+    /// <summary>operand / divisor.</summary>
+    public static QuadraticExpression operator /(QuadraticExpression operand, double divisor) =>
+        divisor == 0 ? throw new DivideByZeroException("An expression cannot be divided by zero.") : 1 / divisor * operand;
+
+    internal static QuadraticExpression OfSquares(Expression e) => new([new Summand(1, e, null)], 0.0);
+
+    internal static QuadraticExpression OfForm(Expression e, double[,] q)
+    {
+        ArgumentNullException.ThrowIfNull(q);
+        if (e.Columns != 1 || q.GetLength(0) != e.Rows || q.GetLength(1) != e.Rows)
+            throw new ArgumentException($"A quadratic form of {e.ShapeText} needs a vector and a matrix of its order; got {q.GetLength(0)}×{q.GetLength(1)}.");
+        for (int i = 0; i < e.Rows; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                if (!double.IsFinite(q[i, j])) throw new ArgumentException($"Entry ({i}, {j}) of a quadratic form is {q[i, j]}; finite numbers are needed.");
+                if (q[i, j] != q[j, i])
+                    throw new ArgumentException($"A quadratic form needs a symmetric matrix, but entries ({i}, {j}) = {q[i, j]} and ({j}, {i}) = {q[j, i]} differ.");
+            }
+        }
+        return new([new Summand(1, e, (double[,])q.Clone())], 0.0);
+    }
+
+    /// <summary>Says which summand, multiplied by the sign, is not convex; null if all are.</summary>
+    internal string? RejectConvexity(double sign)
+    {
+        for (int k = 0; k < Summands.Length; k++)
+        {
+            Summand summand = Summands[k];
+            double factor = sign * summand.Factor;
+            if (factor == 0 || (summand.Form is null && factor > 0)) continue;
+            if (summand.Form is null) return $"summand {k}, {summand.Factor}·‖·‖², has the wrong sign";
+            int n = summand.Operand.Rows;
+            var matrix = new double[n * n];
+            double size = 0;
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    matrix[i * n + j] = factor * summand.Form[i, j];
+                    size = Math.Max(size, Math.Abs(matrix[i * n + j]));
+                }
+            }
+            var values = new double[n];
+            new SymmetricEigensolver(n).Values(matrix, values);
+            if (n > 0 && values[0] < -1e-12 * n * size) return $"summand {k}, a quadratic form, has the eigenvalue {values[0] / sign:G6}";
+        }
+        return null;
+    }
+
+    private static Expression Scalar(Expression e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.IsScalar ? e : throw new ArgumentException($"An objective is a scalar; {e.ShapeText} cannot be added to it.");
+    }
+
+    internal readonly record struct Summand(double Factor, Expression Operand, double[,]? Form);
+}

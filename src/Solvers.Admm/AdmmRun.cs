@@ -1,0 +1,275 @@
+using System.Numerics.Tensors;
+using Copositive.Modeling;
+using Copositive.Numerics;
+using Microsoft.Extensions.Logging;
+
+namespace Copositive.Solvers.Admm;
+
+/// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
+internal sealed class AdmmRun
+{
+    private const int RayInterval = 25, FirstRescaling = 150;
+
+    private readonly ConicProgram _program;
+    private readonly AdmmOptions _options;
+    private readonly ILogger _logger;
+    private readonly IProgress<SolverProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly RunClock _clock;
+    private readonly double _tolerance;
+    private readonly int _iterationLimit;
+
+    private ScaledProgram _scaled;
+    private SplittingMap _map;
+    private PenaltyBalance _balance = new();
+    private readonly NewtonSchedule _schedule = new();
+    private readonly AndersonAcceleration? _anderson;
+    private readonly PointErrors _errors;
+    private readonly BestPoint _best;
+    private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
+    private readonly double[] _x, _y, _s;
+    private Gmres? _gmres;
+    private RaySearch? _rays;
+    private OptimalityErrors _lastErrors;
+    private double _allowedGrowth;
+    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
+
+    public AdmmRun(
+        ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
+    {
+        _program = program;
+        _options = options;
+        _logger = logger;
+        _progress = progress;
+        _cancellation = cancellation;
+        _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
+        _tolerance = overrides.Tolerance ?? options.Tolerance;
+        _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
+        _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
+        _map = CreateMap(options.Penalty);
+        int dimension = _map.Dimension;
+        if (options.AndersonMemory > 0 && dimension > 0) _anderson = new AndersonAcceleration(dimension, options.AndersonMemory);
+        _errors = new PointErrors(program);
+        _best = new BestPoint(program.Columns, program.Rows);
+        _state = new double[dimension];
+        _residual = new double[dimension];
+        _step = new double[dimension];
+        _image = new double[dimension];
+        _fallback = new double[dimension];
+        _direction = new double[dimension];
+        _x = new double[program.Columns];
+        _y = new double[program.Rows];
+        _s = new double[program.Rows];
+        Start(overrides.WarmStart);
+    }
+
+    public ConicSolution Solve()
+    {
+        double accepted = double.PositiveInfinity, newtonReference = 0;
+        bool isNewtonCandidate = false, isAccelerated = false;
+        int iteration = 0;
+        for (; iteration < _iterationLimit; iteration++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _map.Evaluate(_state, _residual);
+            double residual = EuclideanNorm.Of(_residual);
+            Measure(iteration, residual);
+            if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
+            if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
+            if (!double.IsFinite(residual)) return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
+
+            bool newton = false;
+            if (isNewtonCandidate)
+            {
+                isNewtonCandidate = false;
+                if (residual > NewtonSchedule.Retention * newtonReference)
+                {
+                    _schedule.Postpone(iteration, 1.6);
+                    _fallback.CopyTo(_state, 0);
+                    continue;
+                }
+                _anderson?.Clear();
+                if (residual <= NewtonSchedule.Acceptance * newtonReference)
+                {
+                    _schedule.Accept();
+                    newton = true;
+                }
+                else
+                {
+                    _schedule.Postpone(iteration, 1.3);
+                }
+            }
+            else
+            {
+                newton = _options.Newton && _schedule.IsDue(iteration, _lastErrors.Max);
+                if (isAccelerated && residual > _allowedGrowth * accepted)
+                {
+                    isAccelerated = false;
+                    _anderson!.Clear();
+                    _fallback.CopyTo(_state, 0);
+                    continue;
+                }
+            }
+            accepted = residual;
+            isAccelerated = false;
+            if (iteration >= _nextRayCheck && FindRay(iteration + 1) is { } ray) return ray;
+            if (HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
+
+            TensorPrimitives.Multiply(_residual, _options.OverRelaxation, _step);
+            TensorPrimitives.Add(_state, _step, _image);
+            if (!newton && (TryRescale(iteration) || TryChangePenalty())) continue;
+
+            _anderson?.Push(_step, _image);
+            if (newton && TryNewtonDirection(iteration, residual))
+            {
+                newtonReference = residual;
+                isNewtonCandidate = true;
+                _image.CopyTo(_fallback, 0);
+                if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
+                TensorPrimitives.Add(_state, _direction, _state);
+                continue;
+            }
+            _image.CopyTo(_state, 0);
+            if (_anderson is null || iteration < _options.AndersonStart || _anderson.Count < 2) continue;
+            _image.CopyTo(_fallback, 0);
+            isAccelerated = _anderson.TryExtrapolate(_state);
+            if (isAccelerated) _allowedGrowth = AllowedGrowth();
+        }
+        return Finish(Termination.Limit, iteration, "The iteration limit came first.");
+    }
+
+    private SplittingMap CreateMap(double penalty)
+    {
+        IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight);
+        AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
+        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty);
+    }
+
+    private bool TryRescale(int iteration)
+    {
+        if (iteration < _nextRescaling) return false;
+        _nextRescaling = 3 * iteration;
+        if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
+        // The point, slack and dual of the last evaluation go on in the new scaling.
+        var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
+        double[] x = new double[_program.Columns], y = new double[_program.Rows];
+        scaled.ScalePoint(_x, x);
+        scaled.ScaleDual(_y, y);
+        _scaled = scaled;
+        _map = CreateMap(1);
+        _map.StateOf(x, y, _state);
+        _balance = new PenaltyBalance();
+        _rays = null;
+        _anderson?.Clear();
+        return true;
+    }
+
+    /// <summary>
+    /// Where T is locally a translation, differences of residuals are rounding errors and the extrapolation is arbitrarily long along the
+    /// translation without reducing the residual; so a long jump has to pay.
+    /// </summary>
+    private double AllowedGrowth()
+    {
+        const double longJump = 10, payingReduction = 0.95;
+        TensorPrimitives.Subtract(_state, _image, _direction);
+        return EuclideanNorm.Of(_direction) > longJump * EuclideanNorm.Of(_step) ? payingReduction : _options.AndersonGrowth;
+    }
+
+    private void Start(WarmStart? start)
+    {
+        if (start is null || (start.X is null && start.Y is null)) return;
+        double[] x = new double[_program.Columns], y = new double[_program.Rows];
+        if (start.X is not null) _scaled.ScalePoint(start.X, x);
+        if (start.Y is not null) _scaled.ScaleDual(start.Y, y);
+        _map.StateOf(x, y, _state);
+    }
+
+    private void Measure(int iteration, double residual)
+    {
+        _scaled.UnscalePoint(_map.Point, _x);
+        _scaled.UnscaleDual(_map.Dual, _y);
+        _scaled.UnscaleSlack(_map.Slack, _s);
+        _lastErrors = _errors.Measure(_x, _y, _s);
+        _best.Offer(_x, _y, _lastErrors, iteration);
+        if (_logger.IsEnabled(LogLevel.Trace))
+        {
+            AdmmLog.Iterated(
+                _logger, iteration, _lastErrors.Equality, _lastErrors.PrimalCone, _lastErrors.Stationarity, _lastErrors.Gap,
+                _lastErrors.Complementarity, residual, _map.Penalty);
+        }
+        if (_progress is not null && _clock.TryReport(out TimeSpan elapsed))
+        {
+            _progress.Report(new SolverProgress(
+                iteration, _errors.PrimalObjective, _errors.DualObjective, Math.Max(_lastErrors.Equality, _lastErrors.PrimalCone),
+                _lastErrors.Stationarity, elapsed));
+        }
+    }
+
+    private bool TryChangePenalty()
+    {
+        if (!_options.AdaptivePenalty) return false;
+        double penalty = _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
+        if (penalty == _map.Penalty) return false;
+        _map.ChangePenalty(penalty, _image);
+        _image.CopyTo(_state, 0);
+        _anderson?.Clear();
+        return true;
+    }
+
+    private bool TryNewtonDirection(int iteration, double residual)
+    {
+        const double forcing = 0.1, usable = 0.7;
+        _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
+        double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
+        double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
+        _krylovSteps += _gmres.Steps;
+        AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
+        if (relative < usable) return true;
+        _schedule.Postpone(iteration, 1.6);
+        return false;
+    }
+
+    private ConicSolution? FindRay(int iterations)
+    {
+        _nextRayCheck = iterations + Math.Max(RayInterval, iterations / 4);
+        if (_best.Error < 1e-4) return null;
+        _rays ??= new RaySearch(_scaled);
+        int n = _program.Columns;
+        TensorPrimitives.Negate(_residual, _direction);
+        if ((_rays.FindInfeasibility(_direction.AsSpan(n)) ?? _rays.FindInfeasibility(_map.Dual)) is { } y)
+            return Finish(new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = iterations });
+        if ((_rays.FindUnboundedness(_residual.AsSpan(0, n)) ?? _rays.FindUnboundedness(_map.Point)) is { } d)
+            return Finish(new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = iterations });
+        return null;
+    }
+
+    private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(3000, _best.LastProgress / 2);
+
+    private Termination StalledTermination()
+    {
+        const double farAway = 1e3, undecided = 1e-4;
+        bool diverges = EuclideanNorm.Of(_map.Point) > farAway || EuclideanNorm.Of(_map.Dual) > farAway;
+        return diverges && _best.Error > undecided ? Termination.IllPosed : Termination.Inaccurate;
+    }
+
+    private ConicSolution Finish(Termination termination, int iterations, string? message)
+    {
+        bool hasPoint = double.IsFinite(_best.Error) && termination != Termination.Failed;
+        return Finish(new ConicSolution
+        {
+            Termination = termination,
+            X = hasPoint ? _best.X : null,
+            Y = hasPoint ? _best.Y : null,
+            Iterations = iterations,
+            Tolerance = _tolerance,
+            Message = message,
+        });
+    }
+
+    private ConicSolution Finish(ConicSolution solution)
+    {
+        AdmmLog.Ended(
+            _logger, _program.Name, solution.Termination, solution.Iterations, _schedule.Accepted, _krylovSteps, _best.Error, _clock.Elapsed.TotalSeconds);
+        return solution;
+    }
+}

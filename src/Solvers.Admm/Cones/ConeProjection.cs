@@ -1,0 +1,33 @@
+namespace Copositive.Solvers.Admm;
+
+/// <summary>
+/// The Euclidean projection Π onto one cone and a directional derivative of it, on the cone's own rows in the orthonormal scaling
+/// (off-diagonal entries times √2). Projections onto the dual follow from Moreau: Π_{K*}(v) = v + Π_K(−v).
+/// </summary>
+internal abstract class ConeProjection
+{
+    protected ConeProjection(int start, int rows)
+    {
+        Start = start;
+        Rows = rows;
+    }
+
+    /// <summary>The first row.</summary>
+    public int Start { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Roughly the floating-point operations of a projection, to share the work out.</summary>
+    public virtual double Cost => Rows;
+
+    /// <summary>s ← Π(w).</summary>
+    /// <param name="w">The rows of this cone.</param>
+    /// <param name="s">Receives the projection; must not overlap w.</param>
+    public abstract void Project(ReadOnlySpan<double> w, Span<double> s);
+
+    /// <summary>ds ← Π′(w; dw) at the w projected last, an element of the generalised Jacobian where Π has a kink.</summary>
+    /// <param name="dw">The direction.</param>
+    /// <param name="ds">Receives the derivative; must not overlap dw.</param>
+    public abstract void Derivative(ReadOnlySpan<double> dw, Span<double> ds);
+}

@@ -1,0 +1,11 @@
+namespace Copositive.Solvers.Admm;
+
+/// <summary>Π = 0 on equality rows.</summary>
+internal sealed class ZeroProjection : ConeProjection
+{
+    public ZeroProjection(int start, int rows) : base(start, rows) { }
+
+    public override void Project(ReadOnlySpan<double> w, Span<double> s) => s.Clear();
+
+    public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => ds.Clear();
+}
