@@ -245,12 +245,11 @@ public class SparseLdlTests
         SparseLdl ldl = SparseLdl.Analyze(upper, signs);
         double[] b = new double[180];
         b[3] = 1;
-        ldl.Refactor(upper.Values);
-        ldl.Solve(b, 2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        ldl.Refactor(upper.Values);
-        ldl.Solve(b, 2);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(Allocation.Of(() =>
+        {
+            ldl.Refactor(upper.Values);
+            ldl.Solve(b, 2);
+        }), Is.Zero);
     }
 
     [Test]
