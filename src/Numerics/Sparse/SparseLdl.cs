@@ -45,12 +45,36 @@ public sealed class SparseLdl
     public int RegularizedPivots { get; private set; }
 
     /// <summary>
-    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13.
+    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13; at least 0.
+    /// Takes effect at the next <see cref="Refactor"/>.
     /// </summary>
-    public double PivotThreshold { get; init; } = 1e-13;
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double PivotThreshold
+    {
+        get;
+        set
+        {
+            if (!(value >= 0) || double.IsInfinity(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot threshold must be finite and not negative.");
+            field = value;
+        }
+    } = 1e-13;
 
-    /// <summary>A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit.</summary>
-    public double PivotReplacement { get; init; } = 1e-7;
+    /// <summary>
+    /// A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit, with which
+    /// each step of refinement gains some seven digits; above 0. Takes effect at the next <see cref="Refactor"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    public double PivotReplacement
+    {
+        get;
+        set
+        {
+            if (!(value > 0) || double.IsInfinity(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot replacement must be positive and finite.");
+            field = value;
+        }
+    } = 1e-7;
 
     /// <summary>Chooses the order and finds the pattern of L. Values are not looked at.</summary>
     /// <param name="upper">The upper triangle of K; missing diagonal entries are zeros.</param>

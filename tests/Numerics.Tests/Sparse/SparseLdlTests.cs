@@ -166,6 +166,20 @@ public class SparseLdlTests
     }
 
     [Test]
+    public void Pivots_below_the_threshold_are_replaced_by_the_replacement()
+    {
+        // diag(1, 1e-3) with threshold 0.01 and replacement 0.5: the second pivot becomes 0.5, so that x₂ = 1/0.5.
+        SparseMatrix upper = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 1e-3]);
+        SparseLdl ldl = SparseLdl.Analyze(upper, [1, 1]);
+        (ldl.PivotThreshold, ldl.PivotReplacement) = (0.01, 0.5);
+        ldl.Refactor(upper.Values);
+        double[] x = [1, 1];
+        ldl.Solve(x);
+        Assert.That(x, Is.EqualTo(new[] { 1.0, 2 }));
+        Assert.That(ldl.RegularizedPivots, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_missing_diagonal_is_zero_and_gets_its_sign()
     {
         // [1 1; 1 0] with signs +, −: pivots 1 and −1, whichever is first to go.
@@ -267,5 +281,7 @@ public class SparseLdlTests
         Assert.Throws<ArgumentException>(() => ldl.Refactor([1, double.NaN]));
         ldl.Refactor([1, 1]);
         Assert.Throws<ArgumentException>(() => ldl.Solve(new double[3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotThreshold = -1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotReplacement = 0);
     }
 }
