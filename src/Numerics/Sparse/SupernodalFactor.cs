@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -152,7 +154,7 @@ internal sealed unsafe class SupernodalFactor : ISparseFactor
             int length = Math.Min(r, width);
             double sum = 0;
             if (length >= 16)
-                sum = System.Numerics.Tensors.TensorPrimitives.Dot<double>(new ReadOnlySpan<double>(row, length), new ReadOnlySpan<double>(own, length));
+                sum = TensorPrimitives.Dot<double>(new ReadOnlySpan<double>(row, length), new ReadOnlySpan<double>(own, length));
             else
                 for (int c = 0; c < length; c++)
                     sum += row[c] * own[c];
@@ -174,7 +176,7 @@ internal sealed unsafe class SupernodalFactor : ISparseFactor
             if (length >= 16)
             {
                 var target = new Span<double>(own, length);
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(row, length), -value, target, target);
+                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(row, length), -value, target, target);
             }
             else
                 for (int c = 0; c < length; c++)
