@@ -26,13 +26,14 @@ namespace Copositive.Networks;
 public sealed class NetworkRelaxation
 {
     private NetworkRelaxation(
-        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, bool coversAllCells)
+        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, long cellCount, bool coversAllCells)
     {
         Form = form;
         Data = data;
         Beta = beta;
         Model = model;
         Pieces = pieces;
+        CellCount = cellCount;
         CoversAllCells = coversAllCells;
     }
 
@@ -50,6 +51,9 @@ public sealed class NetworkRelaxation
 
     /// <summary>The cones and their variables. Cells without an active nonzero row add nothing and are left out.</summary>
     public IReadOnlyList<RelaxationPiece> Pieces { get; }
+
+    /// <summary>The number of cells given or listed, those without active rows included.</summary>
+    public long CellCount { get; }
 
     /// <summary>
     /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the given cells
@@ -118,7 +122,8 @@ public sealed class NetworkRelaxation
         Expression output = new double[data.Samples, c];
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        foreach (var part in Parts(cells, data, options))
+        long count = 0;
+        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
         {
             // CP(K × R^c) is the set of [U V; Vᵀ W] ⪰ 0 with U ∈ CP(K): K × R^c has the facets of K, with zeros for the last c coordinates.
             var frame = CellFrame.Of(part);
@@ -130,7 +135,7 @@ public sealed class NetworkRelaxation
         }
         model.Add("residual", residual == data.ToTargets() - output);
         model.Minimize(0.5 * residual.SumOfSquares() + (0.5 * beta * trace + options.Constant));
-        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, count, coversAllCells);
     }
 
     private static NetworkRelaxation StateCp(
@@ -145,7 +150,8 @@ public sealed class NetworkRelaxation
         Expression gram = identity;
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        foreach (var part in Parts(cells, data, options))
+        long count = 0;
+        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
         {
             var frame = CellFrame.Of(part);
             var u = model.AddSymmetric($"U{pieces.Count}", frame.Rank).In(Cone.CompletelyPositiveOver(frame.Cone));
@@ -158,7 +164,7 @@ public sealed class NetworkRelaxation
         var schur = Expression.Blocks(new[,] { { t, Expression.Constant(Transposed(targets)) }, { Expression.Constant(targets), gram } });
         model.Add("Schur", schur, Cone.PositiveSemidefinite);
         model.Minimize(0.5 * t.Trace() + beta * beta * trace + options.Constant);
-        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, count, coversAllCells);
     }
 
     private static RelaxationOptions Check(TrainingData data, double beta, IEnumerable<Arrangement> cells, RelaxationOptions? options)

@@ -91,6 +91,7 @@ public class NetworkRelaxationTests
         var data = GeometryData.Rows([1, 0.1], [1, 0.2], [1, 0.3], [1, -0.1], [1, -0.2]);
         var relaxation = NetworkRelaxation.FormV(data, 1);
         Assert.That(relaxation.Pieces, Has.Count.EqualTo(9));
+        Assert.That(relaxation.CellCount, Is.EqualTo(10));
         Assert.That(relaxation.CoversAllCells, Is.True);
         Assert.That(NetworkRelaxation.FormV(data, 1, new ArrangementEnumerator(data).Enumerate(10)).CoversAllCells, Is.False);
     }
