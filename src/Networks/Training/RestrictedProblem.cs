@@ -33,6 +33,9 @@ internal sealed class RestrictedProblem
     /// <summary>What a scaled v_j is multiplied by.</summary>
     public double VScale { get; private init; }
 
+    /// <summary>What a scaled objective is multiplied by.</summary>
+    public double ObjectiveScale { get; private init; }
+
     /// <summary>Atom j of the scaled problem.</summary>
     public ReadOnlySpan<double> Atom(int j) => _atoms.AsSpan(j * Rows, Rows);
 
@@ -75,6 +78,7 @@ internal sealed class RestrictedProblem
             // With a = αa', y = τy', v = (τ/α)v' the objective is τ²(½‖Σa'v' − y'‖² + (β/(ατ))Σ‖v'‖).
             Beta = beta / atomScale / targetScale,
             VScale = targetScale / atomScale,
+            ObjectiveScale = targetScale * targetScale,
         };
     }
 

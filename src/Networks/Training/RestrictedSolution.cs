@@ -4,7 +4,7 @@ namespace Copositive.Networks;
 /// <param name="V">v_j, m×c row by row; rows of atoms not in use are zero.</param>
 /// <param name="Residual">Z = Y − Σ a_j v_jᵀ, n×c row by row.</param>
 /// <param name="Objective">½‖Z‖² + βΣ‖v_j‖, in floating point.</param>
-/// <param name="DualObjective">The value of the best multiple of Z in the dual max ⟨Z,Y⟩ − ½‖Z‖² s.t. ‖Zᵀa_j‖ ≤ β, in floating point.</param>
+/// <param name="DualObjective">The value of the best point met in the dual max ⟨Z,Y⟩ − ½‖Z‖² s.t. ‖Zᵀa_j‖ ≤ β, in floating point.</param>
 /// <param name="Iterations">Interior-point iterations.</param>
 public sealed record RestrictedSolution(double[] V, double[] Residual, double Objective, double DualObjective, int Iterations)
 {
