@@ -62,11 +62,9 @@ public sealed class CertifiedOracle
         var extra = ReductionError(flat, c);
         var inner = Rounded.DivideDown(Rounded.SubtractDown(threshold, extra), _space.Norm);
         var scaled = inner >= 0 ? rows.ToScaled(inner) : -1;
-        if (rows.Count == 0 || !(scaled > 0) || _space.Rank > MaxRank)
-        {
-            var trivial = ToData(rows, rows.TotalNorm, extra);
-            return Result(trivial <= threshold, trivial, 0, [], budget);
-        }
+        // Where the trivial bound decides, there is nothing to search (and the search never meets a threshold above the sum of all norms).
+        var trivial = ToData(rows, rows.TotalNorm, extra);
+        if (trivial <= threshold || !(scaled > 0) || _space.Rank > MaxRank) return Result(trivial <= threshold, trivial, 0, [], budget);
 
         var searches = Search(rows, scaled, options, budget, cancellationToken, out var skipped);
         double open = skipped ? rows.TotalNorm : 0, best = 0;

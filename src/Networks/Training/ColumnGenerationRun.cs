@@ -38,7 +38,7 @@ internal sealed class ColumnGenerationRun
     private double _upper;
     private DualBound _lower = new(0, 0, double.PositiveInfinity);
     private double[] _lowerZ;
-    private long _nodes, _estimateNodes = 100_000;
+    private long _nodes, _estimateNodes;
 
     public ColumnGenerationRun(TrainingData data, double beta, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -47,6 +47,7 @@ internal sealed class ColumnGenerationRun
         _targets = data.ToTargets();
         var space = _oracle.Space;
         _separation = space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, options.Seed);
+        _estimateNodes = Math.Clamp(1000L * data.Samples, 10_000, 100_000);
         _pool = new NeuronPool(data);
         _z = data.Y.ToArray();
         _lowerZ = _z;
@@ -113,10 +114,10 @@ internal sealed class ColumnGenerationRun
         };
     }
 
-    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives half the gap wanted: with T half of it, δ solves δβg + ½δ²‖Z‖² = T.</summary>
+    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives the share T of the gap wanted: δ solves δβg + ½δ²‖Z‖² = T. For rank ≤ 2 sharpness costs next to nothing.</summary>
     private double Tolerance()
     {
-        var wanted = 0.5 * _options.RelativeGap * _objective;
+        var wanted = (_oracle.Rank <= 2 ? 0.05 : 0.5) * _options.RelativeGap * _objective;
         var linear = _beta * _norms;
         var square = 2 * Math.Max(0, _objective - linear);
         var delta = 2 * wanted / (linear + Math.Sqrt(linear * linear + 2 * square * wanted));
@@ -177,9 +178,9 @@ internal sealed class ColumnGenerationRun
         if (_pool.Count == 0) return;
         var solution = RestrictedSolver.Solve(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, RestrictedGap);
         _pool.Accept(solution.V, Negligible);
-        // Without the dropped neurons the residual is that of the network kept.
+        _z = solution.Dual;
         var kept = RestrictedSolver.Evaluate(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, 0);
-        (_z, _objective) = (kept.Residual, kept.Objective);
+        _objective = kept.Objective;
         _norms = Math.Max(0, kept.Objective - 0.5 * TensorPrimitives.SumOfSquares<double>(kept.Residual)) / _beta;
         Improve(_pool.ToNetwork(), 0);
     }

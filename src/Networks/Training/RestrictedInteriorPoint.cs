@@ -31,22 +31,25 @@ internal sealed class RestrictedInteriorPoint
     /// <param name="tolerance">The relative gap at which to stop.</param>
     /// <param name="iterations">The iterations made.</param>
     /// <param name="bestGap">The duality gap of the weights returned.</param>
-    public double[] Solve(double[]? warmEta, double tolerance, out int iterations, out double bestGap)
+    /// <param name="dual">The dual point of that gap, column by column, not scaled into the feasible set; null where there is none.</param>
+    public double[] Solve(double[]? warmEta, double tolerance, out int iterations, out double bestGap, out double[]? dual)
     {
         var (eta, lambda) = Start(warmEta);
         var (etaStep, lambdaStep) = (new double[_m], new double[_m]);
         var best = new double[_m * _c];
         var stalled = 0;
-        bestGap = double.PositiveInfinity;
+        (bestGap, dual) = (double.PositiveInfinity, null);
         for (iterations = 0; iterations < MaxIterations; iterations++)
         {
             if (!Factor(eta)) break;
-            var (objective, gap) = Evaluate(eta);
+            var (objective, gap, residualIsBetter) = Evaluate(eta);
             stalled = gap < 0.999 * bestGap ? 0 : stalled + 1;
             if (gap < bestGap)
             {
                 bestGap = gap;
                 _v.CopyTo(best, 0);
+                dual ??= new double[_c * _n];
+                (residualIsBetter ? _residual : _z).CopyTo(dual, 0);
             }
 
             var complementarity = TensorPrimitives.Dot<double>(eta, lambda);
@@ -105,8 +108,8 @@ internal sealed class RestrictedInteriorPoint
         return true;
     }
 
-    /// <summary>Sets the products Zᵀa_j, the gradient and v; returns the objective at v and its duality gap.</summary>
-    private (double Objective, double Gap) Evaluate(double[] eta)
+    /// <summary>Sets the products Zᵀa_j, the gradient and v; returns the objective at v and its duality gap, from the better dual point.</summary>
+    private (double Objective, double Gap, bool ResidualIsBetter) Evaluate(double[] eta)
     {
         double norms = 0;
         for (var j = 0; j < _m; j++)
@@ -127,7 +130,8 @@ internal sealed class RestrictedInteriorPoint
 
         var objective = 0.5 * TensorPrimitives.SumOfSquares<double>(_residual) + _beta * norms;
         // The residual first: evaluating it overwrites the products, which the Newton system needs for Z.
-        return (objective, objective - Math.Max(DualValue(_residual), DualValue(_z)));
+        var (fromResidual, fromZ) = (DualValue(_residual), DualValue(_z));
+        return (objective, objective - Math.Max(fromResidual, fromZ), fromResidual > fromZ);
     }
 
     /// <summary>Sets the products of atom j with the columns of a matrix; returns their norm.</summary>

@@ -42,18 +42,20 @@ public static class RestrictedSolver
         var v = new double[atoms.Length / n * c];
         var iterations = 0;
         var gap = double.PositiveInfinity;
+        double[]? dual = null;
         var problem = RestrictedProblem.Of(atoms, y, n, c, beta);
         if (problem is not null)
         {
             var method = new RestrictedInteriorPoint(problem);
-            var scaled = method.Solve(WarmEta(problem, warmStart), tolerance, out iterations, out gap);
+            var scaled = method.Solve(WarmEta(problem, warmStart), tolerance, out iterations, out gap, out var point);
             gap *= problem.ObjectiveScale;
+            if (point is not null) dual = problem.ToDual(point);
             for (var j = 0; j < problem.Count; j++)
                 TensorPrimitives.Multiply(scaled.AsSpan(j * c, c), problem.VScale, v.AsSpan(problem.Active[j] * c, c));
         }
 
         var solution = Evaluate(atoms, y, n, c, beta, v, iterations);
-        return solution with { DualObjective = Math.Max(solution.DualObjective, solution.Objective - gap) };
+        return solution with { Dual = dual ?? solution.Residual, DualObjective = Math.Max(solution.DualObjective, solution.Objective - gap) };
     }
 
     /// <summary>The residual, objective and dual value of given output weights.</summary>
@@ -93,7 +95,7 @@ public static class RestrictedSolver
         var inner = TensorPrimitives.Dot<double>(residual, y);
         var limit = largest > 0 ? beta / largest : double.MaxValue;
         var s = square > 0 ? Math.Clamp(inner / square, -limit, limit) : 0;
-        return new RestrictedSolution(v, residual, 0.5 * square + beta * norms, s * inner - 0.5 * s * s * square, iterations);
+        return new RestrictedSolution(v, residual, residual, 0.5 * square + beta * norms, s * inner - 0.5 * s * s * square, iterations);
     }
 
     private static double[]? WarmEta(RestrictedProblem problem, ReadOnlySpan<double> warmStart)

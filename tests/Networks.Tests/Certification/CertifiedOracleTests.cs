@@ -86,6 +86,15 @@ public sealed class CertifiedOracleTests
     }
 
     [Test]
+    public void AThresholdAboveTheTrivialBoundIsProvedWithoutSearch()
+    {
+        var (x, z) = RandomPair(9, 20, 6, 2, 1, 1);
+        var proof = new CertifiedOracle(x).Prove(z, double.MaxValue);
+        Assert.That((proof.Proved, proof.Nodes), Is.EqualTo((true, 0L)));
+        Assert.That(proof.Bound, Is.LessThan(100), "Σ‖z_i‖‖x_i‖ is at most 20·√2·√6");
+    }
+
+    [Test]
     public void AZeroThresholdIsNotProvedForNonzeroData()
     {
         var proof = new CertifiedOracle(new double[,] { { 1, 2 } }).Prove(new double[,] { { 1e-200 } }, 0);
