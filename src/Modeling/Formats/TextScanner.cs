@@ -15,7 +15,6 @@ internal sealed class TextScanner
     private const int LongestQuotation = 40;
 
     private readonly TextReader _reader;
-    private readonly string _commentMarks;
     private readonly char[] _buffer = new char[1 << 15];
     private readonly char[] _word = new char[LongestWord];
     private int _wordLength;
@@ -32,11 +31,14 @@ internal sealed class TextScanner
         ArgumentNullException.ThrowIfNull(reader);
         _reader = reader;
         File = file;
-        _commentMarks = commentMarks;
+        CommentMarks = commentMarks;
     }
 
     /// <summary>The name by which errors call the text.</summary>
     public string File { get; }
+
+    /// <summary>The characters that make a line a comment, from the next line on.</summary>
+    public string CommentMarks { get; set; }
 
     /// <summary>The line of the current word, or the line where none was found; from 1.</summary>
     public int Line { get; private set; } = 1;
@@ -160,7 +162,7 @@ internal sealed class TextScanner
             {
                 Take();
             }
-            else if (_atLineStart && _commentMarks.Contains((char)c, StringComparison.Ordinal))
+            else if (_atLineStart && CommentMarks.Contains((char)c, StringComparison.Ordinal))
             {
                 if (acrossLines) SkipLine();
                 else return false;

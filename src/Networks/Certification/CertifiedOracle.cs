@@ -99,19 +99,21 @@ public sealed class CertifiedOracle
     {
         var orthants = 1L << _space.Rank;
         var capacity = (int)Math.Max(4, 2 * (long)options.MaxViolators / orthants);
+        // Each orthant has its own share of the nodes, so that the result does not depend on which thread is faster.
+        var nodes = Math.Max(1, options.NodeLimit / orthants);
         var searches = new ConeSearch?[Math.Min(orthants, 1 << 20)];
         // Where orthants outnumber what is kept, the rest is left to the trivial bound.
         var anySkipped = orthants > searches.Length;
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         Parallel.For(0, searches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, orthant =>
         {
-            if (budget.Exhausted && searches.Length > 4096)
+            if (budget.OutOfTime && searches.Length > 4096)
             {
                 Volatile.Write(ref anySkipped, true);
                 return;
             }
 
-            var search = new ConeSearch(rows, threshold, threshold, capacity, budget);
+            var search = new ConeSearch(rows, threshold, capacity, nodes, budget);
             search.Run(orthant);
             search.Release();
             searches[orthant] = search;

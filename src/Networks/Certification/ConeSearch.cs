@@ -23,25 +23,26 @@ internal sealed class ConeSearch
 
     private readonly ScaledRows _rows;
     private readonly SearchBudget _budget;
-    private readonly double _threshold, _violation;
+    private readonly double _threshold;
     private readonly int _d, _c, _capacity;
     private readonly ConeBound _bound;
     private readonly List<ConeLevel> _levels = [];
     private readonly double[] _cut, _low, _high, _added;
     private readonly int[] _kept;
     private readonly List<Violator> _violators = [];
-    private long _pendingNodes;
+    private readonly long _nodeLimit;
+    private long _nodes, _pendingNodes;
     private bool _stopped;
 
     /// <summary>A search for one orthant.</summary>
     /// <param name="rows">The scaled rows.</param>
     /// <param name="threshold">t, in their scale.</param>
-    /// <param name="violation">Rays with a larger value are violators; at least t.</param>
     /// <param name="capacity">The search stops after so many violators that are no neighbours.</param>
-    /// <param name="budget">Nodes and time, shared with other searches.</param>
-    public ConeSearch(ScaledRows rows, double threshold, double violation, int capacity, SearchBudget budget)
+    /// <param name="nodeLimit">The cones to examine.</param>
+    /// <param name="budget">The time, shared with other searches.</param>
+    public ConeSearch(ScaledRows rows, double threshold, int capacity, long nodeLimit, SearchBudget budget)
     {
-        (_rows, _threshold, _violation, _capacity, _budget) = (rows, threshold, violation, capacity, budget);
+        (_rows, _threshold, _capacity, _nodeLimit, _budget) = (rows, threshold, capacity, nodeLimit, budget);
         (_d, _c) = (rows.D, rows.C);
         _bound = new ConeBound(_d, _c, rows.TotalNorm);
         var room = rows.Count + Vector<double>.Count;
@@ -49,7 +50,7 @@ internal sealed class ConeSearch
         _added = new double[_d * _c];
     }
 
-    /// <summary>The rays above the violation level, in the order found, with their values.</summary>
+    /// <summary>The rays above the threshold, in the order found, with their values.</summary>
     public IReadOnlyList<Violator> Violators => _violators;
 
     /// <summary>The largest value seen at a ray of norm 1 (up to rounding).</summary>
@@ -95,10 +96,17 @@ internal sealed class ConeSearch
     {
         var cone = _levels[depth];
         _bound.EvaluateRays(cone);
+        _nodes++;
         if (!_stopped && (++_pendingNodes & 255) == 0)
         {
             _stopped = !_budget.Report(_pendingNodes, Open, OpenBound);
             _pendingNodes = 0;
+        }
+
+        if (!_stopped && _nodes >= _nodeLimit)
+        {
+            _stopped = true;
+            _budget.NodesExhausted();
         }
 
         var violated = CollectViolators(cone);
@@ -124,7 +132,7 @@ internal sealed class ConeSearch
         {
             var value = _bound.RayValue[k];
             BestValue = Math.Max(BestValue, value);
-            if (!(value > _violation)) continue;
+            if (!(value > _threshold)) continue;
             violated = true;
             Remember(value, cone.Ray.AsSpan(k * _d, _d));
         }

@@ -9,13 +9,19 @@ internal sealed class SearchBudget(OracleOptions options, double threshold, IPro
     private readonly Lock _reporting = new();
     private double _nextReport = 0.1;
     private long _nodes;
-    private volatile bool _exhausted;
+    private volatile bool _exhausted, _nodesExhausted;
 
     /// <summary>The cones examined.</summary>
     public long Nodes => Interlocked.Read(ref _nodes);
 
     /// <summary>Whether a limit was met.</summary>
-    public bool Exhausted => _exhausted;
+    public bool Exhausted => _exhausted || _nodesExhausted;
+
+    /// <summary>Whether the time is over, for every search.</summary>
+    public bool OutOfTime => _exhausted;
+
+    /// <summary>Notes that a search met its share of the node limit.</summary>
+    public void NodesExhausted() => _nodesExhausted = true;
 
     /// <summary>The time since the call began.</summary>
     public double Seconds => _watch.Elapsed.TotalSeconds;
@@ -30,7 +36,7 @@ internal sealed class SearchBudget(OracleOptions options, double threshold, IPro
         cancellationToken.ThrowIfCancellationRequested();
         var total = Interlocked.Add(ref _nodes, nodes);
         var seconds = Seconds;
-        if (total >= options.NodeLimit || seconds >= options.TimeLimit.TotalSeconds) _exhausted = true;
+        if (seconds >= options.TimeLimit.TotalSeconds) _exhausted = true;
         if (progress is not null && seconds >= _nextReport)
         {
             lock (_reporting)

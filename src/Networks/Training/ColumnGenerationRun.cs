@@ -12,6 +12,12 @@ internal sealed class ColumnGenerationRun
     /// <summary>The accuracy asked of the restricted solver.</summary>
     private const double RestrictedGap = 1e-13;
 
+    /// <summary>Where the fast search's largest value is below this multiple of β, branch and bound joins in.</summary>
+    private const double EstimateBelow = 1.5;
+
+    /// <summary>Branch and bound that ends at its node limit with fewer new directions than this gets twice the nodes the next time.</summary>
+    private const int FewViolators = 20;
+
     /// <summary>Iterations without a decrease of the objective after which doubles are taken to be exhausted.</summary>
     private const int Patience = 6;
 
@@ -32,7 +38,7 @@ internal sealed class ColumnGenerationRun
     private double _upper;
     private DualBound _lower = new(0, 0, double.PositiveInfinity);
     private double[] _lowerZ;
-    private long _nodes;
+    private long _nodes, _estimateNodes = 100_000;
 
     public ColumnGenerationRun(TrainingData data, double beta, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -75,8 +81,9 @@ internal sealed class ColumnGenerationRun
             }
             else
             {
-                Estimate(largest);
+                var proof = Estimate(Math.Max(_oracle.Rank > 2 ? _beta + 0.25 * (largest - _beta) : largest, _beta * (1 + epsilon)));
                 if (Gap <= _options.RelativeGap) break;
+                if (proof is not null && proof.Violators.Count > 0) violators = Merge(violators, proof.Violators);
             }
 
             if (violators.Count == 0) stalled = Patience;
@@ -136,13 +143,17 @@ internal sealed class ColumnGenerationRun
         return Prove(threshold, new OracleOptions { TimeLimit = left, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads });
     }
 
-    /// <summary>A cheap lower bound along the way: the residual scaled to what the fast search thinks is feasible, if few nodes suffice to prove it.</summary>
-    private void Estimate(double largest)
+    /// <summary>
+    /// Along the way, once the fast search is near feasibility: a branch and bound of few nodes for directions above its largest value. It finds
+    /// what the fast search misses, or proves a lower bound.
+    /// </summary>
+    private OracleProof? Estimate(double largest)
     {
-        var cheap = new OracleOptions { NodeLimit = 4000, Threads = 1, MaxViolators = 1 };
-        if (!(largest > 0)) return;
-        if (DualBound.From(_z, _data.Y, _beta, largest).Value <= _lower.Value) return;
-        Prove(largest * (_oracle.Rank <= 2 ? 1 + 1e-9 : 1.02), cheap);
+        if (largest > EstimateBelow * _beta && _oracle.Rank > 2) return null;
+        var options = new OracleOptions { NodeLimit = _estimateNodes, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads };
+        var proof = Prove(largest * (1 + 1e-9), options);
+        if (proof.LimitReached && proof.Violators.Count < FewViolators) _estimateNodes *= 2;
+        return proof;
     }
 
     private OracleProof Prove(double threshold, OracleOptions options)
