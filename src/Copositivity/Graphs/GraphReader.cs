@@ -40,7 +40,7 @@ public static class GraphReader
         if (!scanner.MoveNextInLine() || !(scanner.Word.SequenceEqual("edge") || scanner.Word.SequenceEqual("col")))
             throw scanner.Expected(TextScanner.Quote(scanner.Word), "'edge' or 'col' as in 'p edge n m'");
         int n = scanner.ReadIntegerInLine("the number n of vertices in 'p edge n m'");
-        if (n < 0 || n > Graph.MaxVertices) throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the number of vertices, from 0 to {Graph.MaxVertices}");
+        if (n < 1 || n > Graph.MaxVertices) throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the number of vertices, from 1 to {Graph.MaxVertices}");
         int m = scanner.ReadIntegerInLine("the number m of edges in 'p edge n m'");
         if (m < 0) throw scanner.Expected(TextScanner.Quote(scanner.Word), "the number m of edges in 'p edge n m', at least 0");
         scanner.RequireEndOfLine("the end of the line after 'p edge n m'");
@@ -64,8 +64,8 @@ public static class GraphReader
     public static Graph ReadMatrixMarket(TextReader reader, string file)
     {
         var text = new MatrixMarketText(reader, file);
-        if (text.Rows != text.Columns || text.Rows > Graph.MaxVertices)
-            throw new InputFormatException(file, text.SizeLine, $"found {text.Rows} rows and {text.Columns} columns, expected a square matrix of order at most {Graph.MaxVertices}");
+        if (text.Rows != text.Columns || text.Rows < 1 || text.Rows > Graph.MaxVertices)
+            throw new InputFormatException(file, text.SizeLine, $"found {text.Rows} rows and {text.Columns} columns, expected a square matrix of order 1 to {Graph.MaxVertices}");
         var edges = new List<(int, int)>();
         foreach ((int i, int j, double value) in text.Entries())
         {

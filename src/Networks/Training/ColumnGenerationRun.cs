@@ -12,9 +12,11 @@ internal sealed class ColumnGenerationRun
     /// <summary>The accuracy asked of the restricted solver.</summary>
     private const double RestrictedGap = 1e-13;
 
-    /// <summary>Where the fast search's largest value is below this multiple of β, branch and bound joins in with at most so many nodes.</summary>
+    /// <summary>Where the fast search's largest value is below this multiple of β, branch and bound joins in.</summary>
     private const double EstimateBelow = 1.5;
-    private const long EstimateNodes = 400_000;
+
+    /// <summary>Branch and bound that ends at its node limit with fewer new directions than this gets twice the nodes the next time.</summary>
+    private const int FewViolators = 20;
 
     /// <summary>Iterations without a decrease of the objective after which doubles are taken to be exhausted.</summary>
     private const int Patience = 6;
@@ -36,7 +38,7 @@ internal sealed class ColumnGenerationRun
     private double _upper;
     private DualBound _lower = new(0, 0, double.PositiveInfinity);
     private double[] _lowerZ;
-    private long _nodes;
+    private long _nodes, _estimateNodes = 100_000;
 
     public ColumnGenerationRun(TrainingData data, double beta, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -79,7 +81,7 @@ internal sealed class ColumnGenerationRun
             }
             else
             {
-                var proof = Estimate(Math.Max(largest, _beta * (1 + epsilon)));
+                var proof = Estimate(Math.Max(_oracle.Rank > 2 ? _beta + 0.25 * (largest - _beta) : largest, _beta * (1 + epsilon)));
                 if (Gap <= _options.RelativeGap) break;
                 if (proof is not null && proof.Violators.Count > 0) violators = Merge(violators, proof.Violators);
             }
@@ -148,8 +150,10 @@ internal sealed class ColumnGenerationRun
     private OracleProof? Estimate(double largest)
     {
         if (largest > EstimateBelow * _beta && _oracle.Rank > 2) return null;
-        var options = new OracleOptions { NodeLimit = EstimateNodes, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads };
-        return Prove(largest * (1 + 1e-9), options);
+        var options = new OracleOptions { NodeLimit = _estimateNodes, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads };
+        var proof = Prove(largest * (1 + 1e-9), options);
+        if (proof.LimitReached && proof.Violators.Count < FewViolators) _estimateNodes *= 2;
+        return proof;
     }
 
     private OracleProof Prove(double threshold, OracleOptions options)

@@ -6,11 +6,11 @@ namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// The program that the iteration works on: rows of matrix blocks times √2 off the diagonal (r, so that norms are Euclidean), then
-/// Â = E A D with one factor a block in E where the cone needs it, b̂ = β E b, ĉ = γ D c and P̂ = (γ/β) D P D. Its points are
+/// Â = E A D with E an automorphism of the cones, b̂ = β E b, ĉ = γ D c and P̂ = (γ/β) D P D. Its points are
 /// x = D x̂/β, s = ŝ/(β E r) and, entries of the matrices again, y = E ŷ/(γ r).
 /// </summary>
 /// <remarks>
-/// E and D come from Ruiz's iteration; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
+/// E and D come from <see cref="ConicEquilibration"/>; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
 /// the root of their stiffness, and β and γ bring b̂ and ĉ to norm 1. The method is thereby invariant to the units of b and of c.
 /// </remarks>
 internal sealed class ScaledProgram
@@ -18,7 +18,7 @@ internal sealed class ScaledProgram
     private readonly double[] _rowScale, _columnScale, _root;
     private readonly double _primalScale, _dualScale;
 
-    public ScaledProgram(ConicProgram program, int passes, double stiffness)
+    public ScaledProgram(ConicProgram program, int passes, double stiffness, double[][]? coneFactors = null)
     {
         Source = program;
         _root = program.RowWeights.ToArray();
@@ -26,9 +26,10 @@ internal sealed class ScaledProgram
         var ones = new double[program.Columns];
         Array.Fill(ones, 1);
         SparseMatrix weighted = program.A.Scale(_root, ones);
-        RuizScaling ruiz = RuizEquilibration.Compute(weighted, program.P, RowGroups(program), passes);
-        _rowScale = ruiz.RowScale;
-        _columnScale = ruiz.ColumnScale;
+        ConicEquilibration equilibration = ConicEquilibration.Compute(program, weighted, passes, coneFactors);
+        ConeFactors = equilibration.ConeFactors;
+        _rowScale = equilibration.RowScale;
+        _columnScale = equilibration.ColumnScale;
         NormalizeColumns(weighted, program.P);
         foreach (ConeBlock block in program.Blocks)
         {
@@ -67,6 +68,9 @@ internal sealed class ScaledProgram
     /// <summary>The upper triangle of P̂, or null.</summary>
     public SparseMatrix? P { get; }
 
+    /// <summary>The factors of every block that is not scaled row by row; see <see cref="ConicEquilibration.ConeFactors"/>.</summary>
+    public double[][] ConeFactors { get; }
+
     public int Rows => A.Rows;
 
     public int Columns => A.Columns;
@@ -99,18 +103,6 @@ internal sealed class ScaledProgram
     public void UnscaleSlack(ReadOnlySpan<double> scaled, Span<double> s)
     {
         for (int i = 0; i < s.Length; i++) s[i] = scaled[i] / (_primalScale * _rowScale[i] * _root[i]);
-    }
-
-    private static int[] RowGroups(ConicProgram program)
-    {
-        var groups = new int[program.Rows];
-        for (int k = 0; k < program.Blocks.Length; k++)
-        {
-            ConeBlock block = program.Blocks[k];
-            int group = block.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative ? -1 : k;
-            groups.AsSpan(block.Start, block.Rows).Fill(group);
-        }
-        return groups;
     }
 
     private void NormalizeColumns(SparseMatrix a, SparseMatrix? p)

@@ -82,44 +82,41 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         _bestError = error;
     }
 
+    /// <summary>
+    /// Looks for a ray. Presolve may eliminate one whose equations hold only up to rounding, so what one attempt misses the next one, without
+    /// presolve, may find.
+    /// </summary>
     private ConicSolution? Classify(GlopStatus hint)
     {
         Equilibration scale = Equilibration.Of(program);
-        if (hint != GlopStatus.Unbounded && Infeasible(scale) is { } infeasible) return infeasible;
-        if (Unbounded(scale) is { } unbounded) return unbounded;
-        return hint == GlopStatus.Unbounded ? Infeasible(scale) : null;
-    }
-
-    private ConicSolution? Infeasible(Equilibration scale)
-    {
         var farkas = new FarkasProgram(program, scale);
-        if (farkas.IsTrivial) return null;
-        LinearData data = farkas.Build();
+        var directions = new DirectionProgram(program, scale);
         foreach (GlopSettings attempt in Attempts())
         {
-            GlopOutcome outcome = Run("Farkas", data, attempt);
-            if (outcome.Status == GlopStatus.Limit) return null;
-            if (outcome.Status == GlopStatus.Optimal)
-                return farkas.Read(outcome.X) is { } ray ? new ConicSolution { Termination = Termination.Infeasible, Y = ray } : null;
+            ConicSolution? ray = hint == GlopStatus.Unbounded
+                ? Unbounded(directions, attempt) ?? Infeasible(farkas, attempt)
+                : Infeasible(farkas, attempt) ?? Unbounded(directions, attempt);
+            if (ray is not null || budget.IsSpent) return ray;
         }
         return null;
     }
 
-    private ConicSolution? Unbounded(Equilibration scale)
+    private ConicSolution? Infeasible(FarkasProgram farkas, GlopSettings attempt)
     {
-        var directions = new DirectionProgram(program, scale);
+        if (farkas.IsTrivial) return null;
+        GlopOutcome outcome = Run("Farkas", farkas.Build(), attempt);
+        return outcome.Status == GlopStatus.Optimal && farkas.Read(outcome.X) is { } ray
+            ? new ConicSolution { Termination = Termination.Infeasible, Y = ray }
+            : null;
+    }
+
+    private ConicSolution? Unbounded(DirectionProgram directions, GlopSettings attempt)
+    {
         if (directions.IsTrivial) return null;
-        LinearData data = directions.Build();
-        foreach (GlopSettings attempt in Attempts())
-        {
-            GlopOutcome outcome = Run("direction", data, attempt);
-            if (outcome.Status == GlopStatus.Limit) return null;
-            if (outcome.Status != GlopStatus.Optimal) continue;
-            return directions.Read(outcome.X) is { } direction && HasFeasiblePoint()
-                ? new ConicSolution { Termination = Termination.Unbounded, X = direction }
-                : null;
-        }
-        return null;
+        GlopOutcome outcome = Run("direction", directions.Build(), attempt);
+        return outcome.Status == GlopStatus.Optimal && directions.Read(outcome.X) is { } direction && HasFeasiblePoint()
+            ? new ConicSolution { Termination = Termination.Unbounded, X = direction }
+            : null;
     }
 
     private bool HasFeasiblePoint()

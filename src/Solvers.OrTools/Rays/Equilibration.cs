@@ -5,10 +5,14 @@ namespace Copositive.Solvers.OrTools;
 
 /// <summary>
 /// Positive scales r_i, q_j such that every nonempty row and column of Ã = diag(1/r) A diag(1/q) has entries of at most about 1 and largest
-/// ones near it. A ray's residuals are judged in this scale, where no unit of measurement of a row or column matters.
+/// ones near it. A ray's residuals are judged in this scale, where no unit of measurement of a row or column matters. Entries of Ã below
+/// 1e-14, leftovers of cancellation beside the entries near 1 of their row and of their column, are dropped: GLOP's own geometric scaling
+/// would take them seriously and ruin the basis. (Rays are checked with all entries.)
 /// </summary>
 internal sealed class Equilibration
 {
+    private const double Rounding = 1e-14;
+
     private Equilibration(double[] rows, double[] columns, SparseMatrix scaled)
     {
         Rows = rows;
@@ -40,7 +44,26 @@ internal sealed class Equilibration
                 columns[j] = Math.Max(columns[j], Math.Abs(values[k]) / rows[a.RowIndices[k]]);
         }
         OnesForZeros(columns);
-        return new Equilibration(rows, columns, a.Scale(Inverses(rows), Inverses(columns)));
+        return new Equilibration(rows, columns, WithoutRounding(a.Scale(Inverses(rows), Inverses(columns))));
+    }
+
+    private static SparseMatrix WithoutRounding(SparseMatrix a)
+    {
+        var starts = new int[a.Columns + 1];
+        var indices = new int[a.NonzeroCount];
+        var values = new double[a.NonzeroCount];
+        int kept = 0;
+        for (int j = 0; j < a.Columns; j++)
+        {
+            for (int k = a.ColumnStarts[j]; k < a.ColumnStarts[j + 1]; k++)
+            {
+                if (Math.Abs(a.Values[k]) < Rounding) continue;
+                indices[kept] = a.RowIndices[k];
+                values[kept++] = a.Values[k];
+            }
+            starts[j + 1] = kept;
+        }
+        return SparseMatrix.FromColumns(a.Rows, a.Columns, starts, indices[..kept], values[..kept]);
     }
 
     private static void OnesForZeros(double[] scales)
