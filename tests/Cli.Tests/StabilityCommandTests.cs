@@ -40,14 +40,6 @@ public sealed class StabilityCommandTests
     }
 
     [Test]
-    public void AGraphWithoutVerticesHasStabilityNumberZero()
-    {
-        using var folder = new TemporaryFolder();
-        CommandRun run = CommandRun.Of("stability", folder.Write("none.clq", "p edge 0 0\n"), "--json");
-        Assert.That((run.Status, run.Json().GetProperty("upper").GetInt32()), Is.EqualTo((ExitStatus.Decided, 0)));
-    }
-
-    [Test]
     public void HigherLevelsAreRefused()
     {
         using var folder = new TemporaryFolder();

@@ -17,7 +17,6 @@ internal static class StabilityRun
     {
         var watch = Stopwatch.StartNew();
         Graph graph = GraphReader.Read(InputPath.RequireFile(request.File));
-        if (graph.VertexCount == 0) return new StabilityAnswer(graph.ToString(), 0, 0, 0, [], 0, IsDecided: true, watch.Elapsed.TotalSeconds);
         var progress = new SynchronousProgress<SolverProgress>(state => say(
             $"{solver.Name}: iteration {state.Iteration}, bound about {Text.Value(-state.DualObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
         StabilityResult result = new StableSetProblem(request.Clique ? graph.Complement() : graph).Solve(
