@@ -47,6 +47,8 @@ internal sealed class ConeInterior
 
     private void ProjectMatrix(Span<double> v, double margin)
     {
+        foreach (var entry in v)
+            if (!double.IsFinite(entry)) return; // garbage stays garbage, for the proof to refuse
         var order = Triangle.OrderOf(v.Length);
         for (var j = 0; j < order; j++) v[Triangle.Index(j, j)] -= margin;
         if (!_projectors.TryGetValue(order, out var projector)) _projectors.Add(order, projector = new PsdProjector(order));
