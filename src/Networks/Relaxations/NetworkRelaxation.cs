@@ -26,7 +26,7 @@ namespace Copositive.Networks;
 public sealed class NetworkRelaxation
 {
     private NetworkRelaxation(
-        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, long cellCount, bool coversAllCells)
+        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, int cellCount, bool coversAllCells)
     {
         Form = form;
         Data = data;
@@ -53,7 +53,7 @@ public sealed class NetworkRelaxation
     public IReadOnlyList<RelaxationPiece> Pieces { get; }
 
     /// <summary>The number of cells given or listed, those without active rows included.</summary>
-    public long CellCount { get; }
+    public int CellCount { get; }
 
     /// <summary>
     /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the given cells
@@ -122,8 +122,8 @@ public sealed class NetworkRelaxation
         Expression output = new double[data.Samples, c];
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        long count = 0;
-        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
             // CP(K × R^c) is the set of [U V; Vᵀ W] ⪰ 0 with U ∈ CP(K): K × R^c has the facets of K, with zeros for the last c coordinates.
             var frame = CellFrame.Of(part);
@@ -135,7 +135,7 @@ public sealed class NetworkRelaxation
         }
         model.Add("residual", residual == data.ToTargets() - output);
         model.Minimize(0.5 * residual.SumOfSquares() + (0.5 * beta * trace + options.Constant));
-        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, count, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static NetworkRelaxation StateCp(
@@ -150,8 +150,8 @@ public sealed class NetworkRelaxation
         Expression gram = identity;
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        long count = 0;
-        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
             var frame = CellFrame.Of(part);
             var u = model.AddSymmetric($"U{pieces.Count}", frame.Rank).In(Cone.CompletelyPositiveOver(frame.Cone));
@@ -164,7 +164,7 @@ public sealed class NetworkRelaxation
         var schur = Expression.Blocks(new[,] { { t, Expression.Constant(Transposed(targets)) }, { Expression.Constant(targets), gram } });
         model.Add("Schur", schur, Cone.PositiveSemidefinite);
         model.Minimize(0.5 * t.Trace() + beta * beta * trace + options.Constant);
-        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, count, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static RelaxationOptions Check(TrainingData data, double beta, IEnumerable<Arrangement> cells, RelaxationOptions? options)
