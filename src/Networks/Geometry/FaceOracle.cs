@@ -8,9 +8,9 @@ namespace Copositive.Networks;
 /// <para>
 /// A maximiser lies in the relative interior of some face; there it is a local, hence a global maximum of the quadratic form on the unit
 /// sphere of the face's span: a leading eigenvector. Faces with a multiple leading eigenvalue may be skipped: the part of
-/// the leading eigenspace E within the face is a pointed cone, a vector on one of its extreme rays has the same value, and on the smallest face that
-/// contains that vector the leading eigenvalue is simple (a second leading eigenvector there would be in E and could be added
-/// to and taken from the vector, within the cone). So one eigenvector, with both signs, is enough for every face.
+/// the leading eigenspace E within the face is a pointed cone, a vector on one of its extreme rays has the same value, and on the smallest
+/// face that contains that vector the leading eigenvalue is simple (a second leading eigenvector there would be in E and could be added to
+/// and taken from the vector, within the cone). So one eigenvector, with both signs, is enough for every face.
 /// </para>
 /// <para>Cost: exponential in d through the faces of a cell, linear in n. Instances are immutable and safe to share between threads.</para>
 /// </remarks>

@@ -5,21 +5,24 @@ namespace Copositive.Networks;
 /// <summary>
 /// The training problem p* = min ½‖Σ_j (Xu_j)₊v_jᵀ − Y‖² + (β/2) Σ_j (‖u_j‖² + ‖v_j‖²), over networks of any width, as a convex program
 /// over completely positive cones, one for each cell of the data's arrangement. As stated the program is exact; a
-/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of K_i.
+/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of
+/// K_i.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with <see cref="RelaxationOptions.SplitCells"/>.
-/// Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are present
-/// (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through the oracle of the dual.
+/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with
+/// <see cref="RelaxationOptions.SplitCells"/>. Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are
+/// present (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through
+/// the oracle of the dual.
 /// </para>
 /// <para>
-/// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That changes nothing
-/// but the conditioning, and it is what lets a first-order method converge: with 114 narrow cells it saves a factor of more than thirty in iterations.
+/// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That
+/// changes nothing but the conditioning, and it is what lets a first-order method converge: with 114 narrow cells it saves a factor of more
+/// than thirty in iterations.
 /// </para>
 /// <para>
-/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over the
-/// output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
+/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over
+/// the output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
 /// </para>
 /// <para>Source: Sahiner, Ergen, Pauly, Pilanci, "Vector-output ReLU Neural Network Problems are Copositive Programs", ICLR 2021.</para>
 /// </remarks>
@@ -56,8 +59,8 @@ public sealed class NetworkRelaxation
     public int CellCount { get; }
 
     /// <summary>
-    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the given cells
-    /// only, and no lower bound of p*.
+    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the
+    /// given cells only, and no lower bound of p*.
     /// </summary>
     public bool CoversAllCells { get; }
 
@@ -94,11 +97,12 @@ public sealed class NetworkRelaxation
         StateCp(data, beta, cells, options, coversAllCells: false);
 
     /// <summary>
-    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the semi-infinite dual, and
-    /// near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
+    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the
+    /// semi-infinite dual, and near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
     /// </summary>
     /// <param name="point">A point of the model's variables, such as a result's X.</param>
-    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at it.</exception>
+    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at
+    /// it.</exception>
     public double[] Residual(ReadOnlySpan<double> point)
     {
         var columns = Model.Variables[^1].Start + Model.Variables[^1].ColumnCount;
