@@ -8,7 +8,8 @@ namespace Copositive.Solvers.Admm;
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
 internal sealed class AdmmRun
 {
-    private const int RayInterval = 25;
+    private const int RayInterval = 25, FirstRescaling = 60;
+    private const double RescalingGrowth = 3, GoodReduction = 0.05;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -19,9 +20,9 @@ internal sealed class AdmmRun
     private readonly double _tolerance;
     private readonly int _iterationLimit;
 
-    private readonly ScaledProgram _scaled;
-    private readonly SplittingMap _map;
-    private readonly PenaltyBalance _balance = new();
+    private ScaledProgram _scaled;
+    private SplittingMap _map;
+    private PenaltyBalance _balance = new();
     private readonly NewtonSchedule _schedule = new();
     private readonly AndersonAcceleration? _anderson;
     private readonly PointErrors _errors;
@@ -29,9 +30,12 @@ internal sealed class AdmmRun
     private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
     private readonly double[] _x, _y, _s;
     private Gmres? _gmres;
+    private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
-    private int _krylovSteps, _nextRayCheck = RayInterval;
+    private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
+    private bool _balancesErrors;
+    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -45,9 +49,7 @@ internal sealed class AdmmRun
         _tolerance = overrides.Tolerance ?? options.Tolerance;
         _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
-        IProximalSystem system = ProximalSystem.Create(_scaled, options.ProximalWeight);
-        AdmmLog.Started(logger, program.Name, program.Columns, program.Rows, program.Blocks.Length, system.Description);
-        _map = new SplittingMap(_scaled, system, options.ProximalWeight, options.Penalty);
+        _map = CreateMap(options.Penalty);
         int dimension = _map.Dimension;
         if (options.AndersonMemory > 0 && dimension > 0) _anderson = new AndersonAcceleration(dimension, options.AndersonMemory);
         _errors = new PointErrors(program);
@@ -103,7 +105,7 @@ internal sealed class AdmmRun
             else
             {
                 newton = _options.Newton && _schedule.IsDue(iteration, _lastErrors.Max);
-                if (isAccelerated && residual > _options.AndersonGrowth * accepted)
+                if (isAccelerated && residual > _allowedGrowth * accepted)
                 {
                     isAccelerated = false;
                     _anderson!.Clear();
@@ -118,24 +120,67 @@ internal sealed class AdmmRun
 
             TensorPrimitives.Multiply(_residual, _options.OverRelaxation, _step);
             TensorPrimitives.Add(_state, _step, _image);
-            if (!newton && TryChangePenalty()) continue;
+            if (!newton && (TryRescale(iteration) || TryChangePenalty())) continue;
 
             _anderson?.Push(_step, _image);
-            if (newton && TryNewtonDirection(iteration, residual))
+            if (newton && TryNewtonCandidate(iteration, residual))
             {
                 newtonReference = residual;
                 isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
                 if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
-                TensorPrimitives.Add(_state, _direction, _state);
+                _direction.CopyTo(_state, 0);
                 continue;
             }
             _image.CopyTo(_state, 0);
             if (_anderson is null || iteration < _options.AndersonStart || _anderson.Count < 2) continue;
             _image.CopyTo(_fallback, 0);
             isAccelerated = _anderson.TryExtrapolate(_state);
+            if (isAccelerated) _allowedGrowth = AllowedGrowth();
         }
         return Finish(Termination.Limit, iteration, "The iteration limit came first.");
+    }
+
+    private SplittingMap CreateMap(double penalty)
+    {
+        IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight);
+        AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
+        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty);
+    }
+
+    private bool TryRescale(int iteration)
+    {
+        if (iteration < _nextRescaling) return false;
+        _nextRescaling = (int)(RescalingGrowth * iteration);
+        bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
+        _errorAtRescaling = _best.Error;
+        if (converges) return false;
+        _balancesErrors = !_balancesErrors;
+        if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
+        // The point, slack and dual of the last evaluation go on in the new scaling.
+        var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
+        double[] x = new double[_program.Columns], y = new double[_program.Rows];
+        scaled.ScalePoint(_x, x);
+        scaled.ScaleDual(_y, y);
+        _scaled = scaled;
+        _map = CreateMap(1);
+        _map.StateOf(x, y, _state);
+        _balance = new PenaltyBalance();
+        _rays = null;
+        _activeSet = null;
+        _anderson?.Clear();
+        return true;
+    }
+
+    /// <summary>
+    /// Where T is locally a translation, differences of residuals are rounding errors and the extrapolation is arbitrarily long along the
+    /// translation without reducing the residual; so a long jump has to pay.
+    /// </summary>
+    private double AllowedGrowth()
+    {
+        const double longJump = 10, payingReduction = 0.95;
+        TensorPrimitives.Subtract(_state, _image, _direction);
+        return EuclideanNorm.Of(_direction) > longJump * EuclideanNorm.Of(_step) ? payingReduction : _options.AndersonGrowth;
     }
 
     private void Start(WarmStart? start)
@@ -171,7 +216,9 @@ internal sealed class AdmmRun
     private bool TryChangePenalty()
     {
         if (!_options.AdaptivePenalty) return false;
-        double penalty = _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
+        double penalty = _balancesErrors
+            ? _balance.Next(_map.Penalty, Math.Max(_lastErrors.Equality, _lastErrors.PrimalCone), _lastErrors.Stationarity)
+            : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
         _map.ChangePenalty(penalty, _image);
         _image.CopyTo(_state, 0);
@@ -179,15 +226,26 @@ internal sealed class AdmmRun
         return true;
     }
 
-    private bool TryNewtonDirection(int iteration, double residual)
+    /// <summary>Leaves the candidate's state in the direction's place.</summary>
+    private bool TryNewtonCandidate(int iteration, double residual)
     {
         const double forcing = 0.1, usable = 0.7;
+        if (ActiveSetStep.Serves(_program))
+        {
+            _activeSet ??= new ActiveSetStep(_scaled);
+            _activeSet.Solve(_map, _direction);
+            return true;
+        }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
-        if (relative < usable) return true;
+        if (relative < usable)
+        {
+            TensorPrimitives.Add(_state, _direction, _direction);
+            return true;
+        }
         _schedule.Postpone(iteration, 1.6);
         return false;
     }
@@ -224,6 +282,7 @@ internal sealed class AdmmRun
             X = hasPoint ? _best.X : null,
             Y = hasPoint ? _best.Y : null,
             Iterations = iterations,
+            Tolerance = _tolerance,
             Message = message,
         });
     }

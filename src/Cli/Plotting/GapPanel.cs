@@ -48,8 +48,8 @@ internal static class GapPanel
 
     private static void AddBounds(Plot plot, GapPoint last)
     {
-        string lower = last.Lower is { } value ? value.ToString("F9", CultureInfo.InvariantCulture) : "none";
-        Annotation bounds = plot.Add.Annotation($"lower  {lower}\nupper  {last.Upper.ToString("F9", CultureInfo.InvariantCulture)}", Alignment.UpperRight);
+        string lower = last.Lower is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "none";
+        Annotation bounds = plot.Add.Annotation($"lower  {lower}\nupper  {last.Upper.ToString("R", CultureInfo.InvariantCulture)}", Alignment.UpperRight);
         bounds.LabelFontSize = 14;
         bounds.LabelFontColor = PlotColors.Ink;
         bounds.LabelBackgroundColor = Colors.White.WithAlpha(0.9);

@@ -124,7 +124,7 @@ public static class NetworkPlot
             var foot = new Coordinates(nx * offset, ny * offset);
             LinePlot line = plot.Add.Line(
                 new Coordinates(foot.X - reach * ny, foot.Y + reach * nx), new Coordinates(foot.X + reach * ny, foot.Y - reach * nx));
-            line.LineColor = PlotColors.Ink.WithAlpha(0.16);
+            line.LineColor = PlotColors.Ink.WithAlpha(Math.Min(0.16, 5.0 / network.Neurons));
             line.LineWidth = 1;
             line.MarkerSize = 0;
         }

@@ -15,7 +15,6 @@ internal sealed class TextScanner
     private const int LongestQuotation = 40;
 
     private readonly TextReader _reader;
-    private readonly string _commentMarks;
     private readonly char[] _buffer = new char[1 << 15];
     private readonly char[] _word = new char[LongestWord];
     private int _wordLength;
@@ -32,11 +31,14 @@ internal sealed class TextScanner
         ArgumentNullException.ThrowIfNull(reader);
         _reader = reader;
         File = file;
-        _commentMarks = commentMarks;
+        CommentMarks = commentMarks;
     }
 
     /// <summary>The name by which errors call the text.</summary>
     public string File { get; }
+
+    /// <summary>The characters that make a line a comment, from the next line on.</summary>
+    public string CommentMarks { get; set; }
 
     /// <summary>The line of the current word, or the line where none was found; from 1.</summary>
     public int Line { get; private set; } = 1;
@@ -114,7 +116,7 @@ internal sealed class TextScanner
     /// <param name="expectation">What should have been there instead of a number.</param>
     public void SkipRemark(string expectation)
     {
-        if (MoveNextInLine() && (char.IsAsciiDigit(_word[0]) || (_word[0] is '+' or '-' or '.' && _wordLength > 1 && (char.IsAsciiDigit(_word[1]) || _word[1] == '.'))))
+        if (MoveNextInLine() && char.IsAsciiDigit(Word.TrimStart("+-.") is [var first, ..] ? first : ' '))
             throw Expected(Quote(Word), expectation);
         SkipLine();
     }
@@ -160,7 +162,7 @@ internal sealed class TextScanner
             {
                 Take();
             }
-            else if (_atLineStart && _commentMarks.Contains((char)c, StringComparison.Ordinal))
+            else if (_atLineStart && CommentMarks.Contains((char)c, StringComparison.Ordinal))
             {
                 if (acrossLines) SkipLine();
                 else return false;
@@ -175,7 +177,8 @@ internal sealed class TextScanner
         for (int c = Peek(); c != EndOfText && c != '\n' && !IsSeparator((char)c); c = Peek())
         {
             if (c == '=' && _wordLength > 0) break;
-            if (_wordLength == LongestWord) throw Error($"found a word of more than {LongestWord} characters, {Quote(Word)}; no number is that long");
+            if (_wordLength == LongestWord)
+                throw Error($"found a word of more than {LongestWord} characters, {Quote(Word)}; no number is that long");
             _word[_wordLength++] = (char)c;
             Take();
             if (c == '=') break;

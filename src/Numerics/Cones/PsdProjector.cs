@@ -11,6 +11,8 @@ namespace Copositive.Numerics;
 /// </remarks>
 public sealed class PsdProjector
 {
+    private const int SmallOrder = 8;
+
     private readonly SymmetricEigensolver _eigensolver;
     private readonly double[] _matrix, _vectors, _scaled, _values;
 
@@ -55,11 +57,11 @@ public sealed class PsdProjector
         if (triangle.Length < length || result.Length < length)
             throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
         SymmetricVector.Unpack(triangle, _matrix, n, 1 / offDiagonalScale);
-        _eigensolver.Decompose(_matrix, _values, _vectors);
-        int negative = 0, nonpositive = 0;
+        _eigensolver.Decompose(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign, out int first, out int count);
+        int negative = 0;
         while (negative < n && _values[negative] < 0)
             negative++;
-        nonpositive = negative;
+        int nonpositive = negative;
         while (nonpositive < n && _values[nonpositive] == 0)
             nonpositive++;
         Rank = n - nonpositive;
@@ -67,25 +69,40 @@ public sealed class PsdProjector
             triangle[..length].CopyTo(result);
         else if (Rank == 0)
             result[..length].Clear();
-        else if (Rank <= negative)
-        {
-            Rebuild(nonpositive, Rank, 0);
-            SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
-        }
         else
         {
-            Rebuild(0, negative, 1);
+            bool fromNegative = count == n ? negative < Rank : first == 0;
+            if (count == n)
+                (first, count) = fromNegative ? (0, negative) : (nonpositive, Rank);
+            if (n <= SmallOrder)
+                RebuildSmall(first, count, fromNegative);
+            else
+                Rebuild(first, count, fromNegative);
             SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
         }
         return EuclideanNorm.Of(_values.AsSpan(0, negative));
     }
 
-    /// <summary>Lower triangle of matrix ← beta · matrix + Σ |λ_k| v_k v_k' over count eigenvalues from first.</summary>
-    private void Rebuild(int first, int count, double beta)
+    /// <summary>Lower triangle of [matrix +] Σ |λ_k| v_k v_k' over count eigenvalues from first.</summary>
+    private void Rebuild(int first, int count, bool add)
     {
         int n = Order;
         for (int k = 0; k < count; k++)
             TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])), _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n);
+        Gemm.SyrkLower(n, count, 1, _scaled, n, true, add ? 1 : 0, _matrix, n);
+    }
+
+    /// <summary>The same without packing.</summary>
+    private void RebuildSmall(int first, int count, bool add)
+    {
+        int n = Order;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = add ? _matrix[i * n + j] : 0;
+                for (int k = first; k < first + count; k++)
+                    sum += Math.Abs(_values[k]) * _vectors[k * n + i] * _vectors[k * n + j];
+                _matrix[i * n + j] = sum;
+            }
     }
 }

@@ -6,11 +6,11 @@ namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// The program that the iteration works on: rows of matrix blocks times √2 off the diagonal (r, so that norms are Euclidean), then
-/// Â = E A D with one factor a block in E where the cone needs it, b̂ = β E b, ĉ = γ D c and P̂ = (γ/β) D P D. Its points are
+/// Â = E A D with E an automorphism of the cones, b̂ = β E b, ĉ = γ D c and P̂ = (γ/β) D P D. Its points are
 /// x = D x̂/β, s = ŝ/(β E r) and, entries of the matrices again, y = E ŷ/(γ r).
 /// </summary>
 /// <remarks>
-/// E and D come from Ruiz's iteration; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
+/// E and D come from <see cref="ConicEquilibration"/>; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
 /// the root of their stiffness, and β and γ bring b̂ and ĉ to norm 1. The method is thereby invariant to the units of b and of c.
 /// </remarks>
 internal sealed class ScaledProgram
@@ -18,7 +18,7 @@ internal sealed class ScaledProgram
     private readonly double[] _rowScale, _columnScale, _root;
     private readonly double _primalScale, _dualScale;
 
-    public ScaledProgram(ConicProgram program, int passes, double stiffness)
+    public ScaledProgram(ConicProgram program, int passes, double stiffness, double[][]? coneFactors = null)
     {
         Source = program;
         _root = program.RowWeights.ToArray();
@@ -26,22 +26,24 @@ internal sealed class ScaledProgram
         var ones = new double[program.Columns];
         Array.Fill(ones, 1);
         SparseMatrix weighted = program.A.Scale(_root, ones);
-        RuizScaling ruiz = RuizEquilibration.Compute(weighted, program.P, RowGroups(program), passes);
-        _rowScale = ruiz.RowScale;
-        _columnScale = ruiz.ColumnScale;
+        ConicEquilibration equilibration = ConicEquilibration.Compute(program, weighted, passes, coneFactors);
+        ConeFactors = equilibration.ConeFactors;
+        _rowScale = equilibration.RowScale;
+        _columnScale = equilibration.ColumnScale;
         NormalizeColumns(weighted, program.P);
+        B = new double[program.Rows];
+        for (int i = 0; i < B.Length; i++) B[i] = program.B[i] * _root[i] * _rowScale[i];
+        _primalScale = InverseNorm(B);
         foreach (ConeBlock block in program.Blocks)
         {
             if (block.Cone.Kind != ConeKind.Zero) continue;
-            Span<double> scale = block.Of(_rowScale.AsSpan());
+            Span<double> scale = block.Of(_rowScale.AsSpan()), right = block.Of(B.AsSpan());
             TensorPrimitives.Multiply(scale, Math.Sqrt(stiffness), scale);
+            TensorPrimitives.Multiply(right, Math.Sqrt(stiffness), right);
         }
         A = weighted.Scale(_rowScale, _columnScale);
-        B = new double[program.Rows];
-        for (int i = 0; i < B.Length; i++) B[i] = program.B[i] * _root[i] * _rowScale[i];
         C = new double[program.Columns];
         TensorPrimitives.Multiply(program.C, _columnScale, C);
-        _primalScale = InverseNorm(B);
         _dualScale = InverseNorm(C);
         TensorPrimitives.Multiply(B, _primalScale, B);
         TensorPrimitives.Multiply(C, _dualScale, C);
@@ -66,6 +68,9 @@ internal sealed class ScaledProgram
 
     /// <summary>The upper triangle of P̂, or null.</summary>
     public SparseMatrix? P { get; }
+
+    /// <summary>The factors of every block that is not scaled row by row; see <see cref="ConicEquilibration.ConeFactors"/>.</summary>
+    public double[][] ConeFactors { get; }
 
     public int Rows => A.Rows;
 
@@ -99,18 +104,6 @@ internal sealed class ScaledProgram
     public void UnscaleSlack(ReadOnlySpan<double> scaled, Span<double> s)
     {
         for (int i = 0; i < s.Length; i++) s[i] = scaled[i] / (_primalScale * _rowScale[i] * _root[i]);
-    }
-
-    private static int[] RowGroups(ConicProgram program)
-    {
-        var groups = new int[program.Rows];
-        for (int k = 0; k < program.Blocks.Length; k++)
-        {
-            ConeBlock block = program.Blocks[k];
-            int group = block.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative ? -1 : k;
-            groups.AsSpan(block.Start, block.Rows).Fill(group);
-        }
-        return groups;
     }
 
     private void NormalizeColumns(SparseMatrix a, SparseMatrix? p)

@@ -167,7 +167,7 @@ public sealed class ProblemJsonTests
         string text = Write(program);
         Assert.That(Write(Read(text)), Is.EqualTo(text));
 
-        // A published optimal point lies in the cones and has the published value, to the digits published.
+        // A published optimal point has the published value, to the digits published.
         if (problem is { X: { } x, Objective: { } value } && x.Count == program.Columns)
             Assert.That(program.Sign * program.Evaluate([.. x]), Is.EqualTo(value).Within(1e-6 * (1 + Math.Abs(value)) + (problem.ObjectiveTolerance ?? 0)));
     }

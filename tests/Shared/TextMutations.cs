@@ -1,4 +1,4 @@
-namespace Copositive.Modeling.Tests.Formats;
+namespace Copositive.Tests;
 
 /// <summary>Seeded corruptions of a small valid text: characters changed, dropped, inserted; spans deleted, repeated, swapped; cut short.</summary>
 internal sealed class TextMutations(string text, int seed)

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Copositive.Certification;
+using Copositive.Modeling;
+
+namespace Copositive.Cli.Solving;
+
+/// <summary>Reads, solves and certifies; prints nothing.</summary>
+internal static class SolveRun
+{
+    /// <summary>Carries out a request.</summary>
+    /// <param name="services">Holds the backends.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="say">Told in a few words how far the work is.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static SolveAnswer Run(IServiceProvider services, SolveRequest request, Action<string> say, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        ConicProgram program = WithAssumptions(ProgramReader.Read(request.File, request.Problem), request.Assumptions);
+        SolverChoice choice = SolverChoice.For(request.Solver, program);
+        var progress = new SynchronousProgress<SolverProgress>(state => say(
+            $"{choice.Key}: iteration {state.Iteration}, objective {Text.Short(program.Sign * state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
+        SolveResult result = program.Solve(services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
+        say("certifying the bounds");
+        CertifiedInterval bounds = result.Certify();
+        return new SolveAnswer(result, bounds, choice.Reason, watch.Elapsed.TotalSeconds);
+    }
+
+    private static ConicProgram WithAssumptions(ConicProgram program, IReadOnlyList<AssumptionArgument> assumptions) => assumptions.Count == 0
+        ? program
+        : new ConicProgram(
+            program.Name, program.Sense, program.P, program.C, program.C0, program.A, program.B, program.Blocks, program.ColumnNames,
+            program.IntegerColumns, [.. program.Assumptions, .. assumptions.Select(assumption => assumption.Bind(program))]);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Copositive.Cli.CommandLine;
+using Copositive.Copositivity;
+using Copositive.Modeling;
+
+namespace Copositive.Cli.Stability;
+
+/// <summary>Reads a graph and bounds its stability or clique number; prints nothing.</summary>
+internal static class StabilityRun
+{
+    /// <summary>Carries out a request.</summary>
+    /// <param name="solver">The backend.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="say">Told in a few words how far the work is.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static StabilityAnswer Run(IConicSolver solver, StabilityRequest request, Action<string> say, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        Graph graph = GraphReader.Read(InputPath.RequireFile(request.File));
+        var progress = new SynchronousProgress<SolverProgress>(state => say(
+            $"{solver.Name}: iteration {state.Iteration}, bound about {Text.Short(-state.DualObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
+        StabilityResult result = new StableSetProblem(request.Clique ? graph.Complement() : graph).Solve(
+            solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit }, progress, cancellationToken);
+        bool isDecided = request.Gap is { } gap
+            ? result.Upper - result.Lower <= gap * Math.Max(1, result.Upper)
+            : result.IsExact || result.SolveResult.Termination == Termination.Optimal;
+        return new StabilityAnswer(
+            graph.ToString(), result.Lower, result.Upper, result.Bound, result.Witness, result.Level, isDecided, watch.Elapsed.TotalSeconds);
+    }
+}
