@@ -6,8 +6,8 @@ namespace Copositive.Networks.Tests;
 public class NetworkRelaxationTests
 {
     /// <summary>
-    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its objective is the
-    /// training objective of the network, and its residual is the network's.
+    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its
+    /// objective is the training objective of the network, and its residual is the network's.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_V_with_the_same_objective([Values(2, 3)] int rank, [Values(false, true)] bool split)
@@ -43,8 +43,8 @@ public class NetworkRelaxationTests
     }
 
     /// <summary>
-    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the network's, since
-    /// (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
+    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the
+    /// network's, since (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_Cp_with_no_larger_objective([Values(2, 3)] int rank)
