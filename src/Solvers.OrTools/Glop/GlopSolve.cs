@@ -21,7 +21,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         bool classified = false;
         foreach ((GlopSettings attempt, Equilibration form) in Attempts().Select(attempt => (attempt, scale)).Append((settings, Equilibration.None(program))))
         {
-            GlopOutcome outcome = Run("given", form.State(program, program.C), attempt);
+            GlopOutcome outcome = RunGlop("given", form.State(program, program.C), attempt);
             _statuses.Add(outcome.Status);
             if (outcome is { X: { } x, RowDuals: { } duals }) Consider(form.UnscaleColumns(x), form.UnscaleRows(duals));
             if (outcome.Status == GlopStatus.Limit) return Limit();
@@ -103,7 +103,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution? Infeasible(FarkasProgram farkas, GlopSettings attempt)
     {
         if (farkas.IsTrivial) return null;
-        GlopOutcome outcome = Run("Farkas", farkas.Build(), attempt);
+        GlopOutcome outcome = RunGlop("Farkas", farkas.Build(), attempt);
         return outcome.Status == GlopStatus.Optimal && farkas.Read(outcome.X) is { } ray
             ? new ConicSolution { Termination = Termination.Infeasible, Y = ray }
             : null;
@@ -112,7 +112,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution? Unbounded(DirectionProgram directions, Equilibration scale, GlopSettings attempt)
     {
         if (directions.IsTrivial) return null;
-        GlopOutcome outcome = Run("direction", directions.Build(), attempt);
+        GlopOutcome outcome = RunGlop("direction", directions.Build(), attempt);
         return outcome.Status == GlopStatus.Optimal && directions.Read(outcome.X) is { } direction && HasFeasiblePoint(scale)
             ? new ConicSolution { Termination = Termination.Unbounded, X = direction }
             : null;
@@ -123,7 +123,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         LinearData data = scale.State(program, new double[program.Columns]);
         foreach (GlopSettings attempt in Attempts())
         {
-            GlopOutcome outcome = Run("feasibility", data, attempt);
+            GlopOutcome outcome = RunGlop("feasibility", data, attempt);
             if (outcome.Status == GlopStatus.Limit) return false;
             if (outcome is not { Status: GlopStatus.Optimal, X: { } x }) continue;
             var point = new ConicSolution { Termination = Termination.Inaccurate, X = scale.UnscaleColumns(x), Y = new double[program.Rows] };
@@ -133,7 +133,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         return false;
     }
 
-    private GlopOutcome Run(string purpose, LinearData data, GlopSettings attempt)
+    private GlopOutcome RunGlop(string purpose, LinearData data, GlopSettings attempt)
     {
         GlopOutcome outcome = GlopRun.Solve(data, attempt, budget, token);
         GlopLog.Ran(logger, purpose, outcome.Status, outcome.Iterations, budget.Elapsed.TotalSeconds);
