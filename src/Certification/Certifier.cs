@@ -53,12 +53,13 @@ public static class Certifier
             }
         }
 
-        double? low = dual.IsProved ? dual.Value : null, high = primal.IsProved ? primal.Value : null;
+        // Adding 0 turns −0 into 0.
+        double? low = dual.IsProved ? dual.Value + 0.0 : null, high = primal.IsProved ? primal.Value + 0.0 : null;
         var isMinimisation = program.Sense == ObjectiveSense.Minimize;
         return new CertifiedInterval
         {
-            Lower = isMinimisation ? low : -high,
-            Upper = isMinimisation ? high : -low,
+            Lower = isMinimisation ? low : 0.0 - high,
+            Upper = isMinimisation ? high : 0.0 - low,
             LowerReason = isMinimisation ? dual.Failure : primal.Failure,
             UpperReason = isMinimisation ? primal.Failure : dual.Failure,
             Assumptions = form.Program.Bounds.Premises.List(dual.Premises),

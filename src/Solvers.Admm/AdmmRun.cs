@@ -8,7 +8,8 @@ namespace Copositive.Solvers.Admm;
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
 internal sealed class AdmmRun
 {
-    private const int RayInterval = 25, FirstRescaling = 150;
+    private const int RayInterval = 25, FirstRescaling = 60;
+    private const double RescalingGrowth = 3, GoodReduction = 0.05;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -29,9 +30,11 @@ internal sealed class AdmmRun
     private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
     private readonly double[] _x, _y, _s;
     private Gmres? _gmres;
+    private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
-    private double _allowedGrowth;
+    private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
+    private bool _balancesErrors;
     private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
@@ -120,13 +123,13 @@ internal sealed class AdmmRun
             if (!newton && (TryRescale(iteration) || TryChangePenalty())) continue;
 
             _anderson?.Push(_step, _image);
-            if (newton && TryNewtonDirection(iteration, residual))
+            if (newton && TryNewtonCandidate(iteration, residual))
             {
                 newtonReference = residual;
                 isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
                 if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
-                TensorPrimitives.Add(_state, _direction, _state);
+                _direction.CopyTo(_state, 0);
                 continue;
             }
             _image.CopyTo(_state, 0);
@@ -148,7 +151,11 @@ internal sealed class AdmmRun
     private bool TryRescale(int iteration)
     {
         if (iteration < _nextRescaling) return false;
-        _nextRescaling = 3 * iteration;
+        _nextRescaling = (int)(RescalingGrowth * iteration);
+        bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
+        _errorAtRescaling = _best.Error;
+        if (converges) return false;
+        _balancesErrors = !_balancesErrors;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -160,6 +167,7 @@ internal sealed class AdmmRun
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();
         _rays = null;
+        _activeSet = null;
         _anderson?.Clear();
         return true;
     }
@@ -208,7 +216,9 @@ internal sealed class AdmmRun
     private bool TryChangePenalty()
     {
         if (!_options.AdaptivePenalty) return false;
-        double penalty = _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
+        double penalty = _balancesErrors
+            ? _balance.Next(_map.Penalty, Math.Max(_lastErrors.Equality, _lastErrors.PrimalCone), _lastErrors.Stationarity)
+            : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
         _map.ChangePenalty(penalty, _image);
         _image.CopyTo(_state, 0);
@@ -216,15 +226,26 @@ internal sealed class AdmmRun
         return true;
     }
 
-    private bool TryNewtonDirection(int iteration, double residual)
+    /// <summary>Leaves the candidate's state in the direction's place.</summary>
+    private bool TryNewtonCandidate(int iteration, double residual)
     {
         const double forcing = 0.1, usable = 0.7;
+        if (ActiveSetStep.Serves(_program))
+        {
+            _activeSet ??= new ActiveSetStep(_scaled);
+            _activeSet.Solve(_map, _direction);
+            return true;
+        }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
-        if (relative < usable) return true;
+        if (relative < usable)
+        {
+            TensorPrimitives.Add(_state, _direction, _direction);
+            return true;
+        }
         _schedule.Postpone(iteration, 1.6);
         return false;
     }

@@ -72,7 +72,8 @@ internal sealed class StableSetSearch
         return best;
     }
 
-    /// <summary>A random vertex outside the set with so many neighbours in it, not tabu where it would be a swap; of free ones, of least degree.</summary>
+    /// <summary>A random vertex outside the set with so many neighbours in it, not tabu where it would be a swap; of free ones, of least
+    /// degree.</summary>
     private int? Choose(int conflicts, long step)
     {
         int count = 0, leastDegree = int.MaxValue;

@@ -3,9 +3,9 @@ using Copositive.Numerics;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// An equality row with one entry, a·x_j = β, fixes x_j = β/a: column and row leave the program. Where several rows speak of one column, the first is
-/// used and the others stay, as conditions on constants. An integer column is fixed only at an integer. A program whose columns would
-/// all go is left alone, since backends expect at least one.
+/// An equality row with one entry, a·x_j = β, fixes x_j = β/a: column and row leave the program. Where several rows speak of one column,
+/// the first is used and the others stay, as conditions on constants. An integer column is fixed only at an integer. A program whose
+/// columns would all go is left alone, since backends expect at least one.
 /// </summary>
 internal sealed class FixedColumnRewrite : IRewrite
 {

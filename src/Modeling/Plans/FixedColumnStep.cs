@@ -19,7 +19,8 @@ internal sealed class FixedColumnStep : RewriteStep
     /// <param name="fixingRow">The row that fixes a column; −1 for the others.</param>
     /// <param name="columns">The columns kept.</param>
     /// <param name="rows">The rows kept.</param>
-    public FixedColumnStep(ConicProgram source, ConicProgram target, string description, double[] values, int[] fixingRow, int[] columns, int[] rows)
+    public FixedColumnStep(
+        ConicProgram source, ConicProgram target, string description, double[] values, int[] fixingRow, int[] columns, int[] rows)
         : base(source, target, description)
     {
         _values = values;

@@ -22,9 +22,10 @@ public sealed class DataReduction
     private readonly int[] _rowOf;
     private readonly double[] _factorOf;
     private readonly int[] _representatives;
+    private readonly double[] _scales;
 
     private DataReduction(
-        TrainingData original, TrainingData? reduced, double constant, double[][]? basis, double residual, int[] rowOf, double[] factorOf, int[] representatives)
+        TrainingData original, TrainingData? reduced, double constant, double[][]? basis, double residual, int[] rowOf, double[] factorOf, int[] representatives, double[] scales)
     {
         Original = original;
         Reduced = reduced;
@@ -34,6 +35,7 @@ public sealed class DataReduction
         _rowOf = rowOf;
         _factorOf = factorOf;
         _representatives = representatives;
+        _scales = scales;
     }
 
     /// <summary>The data as given.</summary>
@@ -89,6 +91,29 @@ public sealed class DataReduction
         return w;
     }
 
+    /// <summary>
+    /// The residual on the original data of a network whose residual on the reduced data is given: the merged row s x̂ has the output ȳ − z, so row
+    /// a_i x̂ has a_i(ȳ − z)/s, and zero rows have none.
+    /// </summary>
+    /// <param name="reducedResidual">Z for the reduced data, row by row.</param>
+    /// <returns>Z for the original data, n·c values row by row.</returns>
+    public double[] LiftResidual(ReadOnlySpan<double> reducedResidual)
+    {
+        var expected = Reduced?.Y.Length ?? 0;
+        if (reducedResidual.Length != expected)
+            throw new ArgumentException($"Expected {expected} values, but {reducedResidual.Length} were given.", nameof(reducedResidual));
+        var c = Original.Outputs;
+        var residual = Original.Y.ToArray();
+        for (var i = 0; i < Original.Samples; i++)
+        {
+            var g = _rowOf[i];
+            if (g < 0) continue;
+            var factor = _factorOf[i] / _scales[g];
+            for (var k = 0; k < c; k++) residual[i * c + k] -= factor * (Reduced!.Y[g * c + k] - reducedResidual[g * c + k]);
+        }
+        return residual;
+    }
+
     /// <summary>Reduces a training set.</summary>
     /// <param name="data">The data.</param>
     public static DataReduction Of(TrainingData data)
@@ -96,7 +121,7 @@ public sealed class DataReduction
         ArgumentNullException.ThrowIfNull(data);
         var classes = HyperplaneClasses.Of(data.X, data.Samples, data.Features);
         var (rowOf, factorOf, representatives) = Directions(data, classes);
-        if (representatives.Length == 0) return new DataReduction(data, null, data.HalfSquaredTargets, null, 0, rowOf, factorOf, representatives);
+        if (representatives.Length == 0) return new DataReduction(data, null, data.HalfSquaredTargets, null, 0, rowOf, factorOf, [], []);
 
         var basis = RowSpace(data);
         var rank = basis?.Length ?? data.Features;
@@ -113,16 +138,17 @@ public sealed class DataReduction
             for (var k = 0; k < c; k++) targets[rowOf[i] * c + k] += factorOf[i] * y[k];
         }
         var inputs = new double[representatives.Length * rank];
+        var scales = Array.ConvertAll(squares, Math.Sqrt);
         for (var g = 0; g < representatives.Length; g++)
         {
-            var scale = Math.Sqrt(squares[g]);
+            var scale = scales[g];
             for (var k = 0; k < c; k++) targets[g * c + k] /= scale;
             var row = data.Input(representatives[g]);
             for (var k = 0; k < rank; k++) inputs[g * rank + k] = scale * (basis is null ? row[k] : GramSchmidt.Dot(basis[k], row));
         }
         var reduced = new TrainingData(inputs, targets, representatives.Length, rank, c, null, data.ClassNames);
         return new DataReduction(
-            data, reduced, Math.Max(0, halfSquares - reduced.HalfSquaredTargets), basis, ResidualOf(data, basis), rowOf, factorOf, representatives);
+            data, reduced, Math.Max(0, halfSquares - reduced.HalfSquaredTargets), basis, ResidualOf(data, basis), rowOf, factorOf, representatives, scales);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed class ColumnGenerationRun
     private double _upper;
     private DualBound _lower = new(0, 0, double.PositiveInfinity);
     private double[] _lowerZ;
-    private long _nodes, _estimateNodes = 100_000;
+    private long _nodes, _estimateNodes;
 
     public ColumnGenerationRun(TrainingData data, double beta, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -47,6 +47,7 @@ internal sealed class ColumnGenerationRun
         _targets = data.ToTargets();
         var space = _oracle.Space;
         _separation = space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, options.Seed);
+        _estimateNodes = Math.Clamp(1000L * data.Samples, 10_000, 100_000);
         _pool = new NeuronPool(data);
         _z = data.Y.ToArray();
         _lowerZ = _z;
@@ -70,12 +71,13 @@ internal sealed class ColumnGenerationRun
             var violators = Separate(_beta * (1 + 0.3 * epsilon), thorough, out var largest);
             var exhausted = stalled >= Patience;
             thorough = false;
-            if (violators.Count == 0 || largest < _beta * (1 + 0.6 * epsilon) || exhausted || OutOfTime || iteration >= _options.IterationLimit)
+            if (violators.Count == 0 || largest < _beta * (1 + 0.6 * epsilon) || exhausted || (iteration > 0 && OutOfTime)
+                || iteration >= _options.IterationLimit)
             {
                 // Where doubles allow no better restricted solution, the certificate has to live with the violation there is.
                 var target = exhausted || OutOfTime ? Math.Max(epsilon, 1.001 * (largest / _beta - 1)) : epsilon;
                 var proof = Certify(_beta * (1 + target));
-                if (Gap <= _options.RelativeGap || OutOfTime || exhausted || iteration >= _options.IterationLimit) break;
+                if (Gap <= _options.RelativeGap || (iteration > 0 && OutOfTime) || exhausted || iteration >= _options.IterationLimit) break;
                 if (proof.Violators.Count > 0) violators = Merge(violators, proof.Violators);
                 else if (proof.Proved) thorough = true;
             }
@@ -112,9 +114,15 @@ internal sealed class ColumnGenerationRun
         };
     }
 
-    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives half the gap wanted.</summary>
+    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives the share T of the gap wanted: δ solves δβg + ½δ²‖Z‖² = T. For rank ≤ 2 sharpness costs next to nothing.</summary>
     private double Tolerance()
-        => _norms > 0 ? Math.Clamp(0.5 * _options.RelativeGap * _objective / (_beta * _norms), 1e-13, 0.05) : 0.05;
+    {
+        var wanted = (_oracle.Rank <= 2 ? 0.05 : 0.5) * _options.RelativeGap * _objective;
+        var linear = _beta * _norms;
+        var square = 2 * Math.Max(0, _objective - linear);
+        var delta = 2 * wanted / (linear + Math.Sqrt(linear * linear + 2 * square * wanted));
+        return double.IsNaN(delta) ? 0.05 : Math.Clamp(delta, 1e-13, 0.05);
+    }
 
     private List<Violator> Separate(double threshold, bool thorough, out double largest)
     {
@@ -170,10 +178,10 @@ internal sealed class ColumnGenerationRun
         if (_pool.Count == 0) return;
         var solution = RestrictedSolver.Solve(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, RestrictedGap);
         _pool.Accept(solution.V, Negligible);
-        // Without the dropped neurons the residual is that of the network kept.
+        _z = solution.Dual;
         var kept = RestrictedSolver.Evaluate(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, 0);
-        (_z, _objective) = (kept.Residual, kept.Objective);
-        _norms = (kept.Objective - 0.5 * TensorPrimitives.SumOfSquares<double>(kept.Residual)) / _beta;
+        _objective = kept.Objective;
+        _norms = Math.Max(0, kept.Objective - 0.5 * TensorPrimitives.SumOfSquares<double>(kept.Residual)) / _beta;
         Improve(_pool.ToNetwork(), 0);
     }
 

@@ -115,13 +115,17 @@ internal sealed class SplittingMap
     /// <summary>The state with a given point and dual, both scaled: s is the projection of b − Ax.</summary>
     public void StateOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> state)
     {
-        int n = _program.Columns;
-        TensorPrimitives.Multiply(x, _rootWeight, state[..n]);
-        Span<double> w = state[n..];
         _program.B.CopyTo(_affineSlack, 0);
         _program.A.Multiply(x, _affineSlack, -1, 1);
-        _cones.Project(_affineSlack, w);
-        TensorPrimitives.MultiplyAdd(y, -1 / Penalty, w, w);
+        _cones.Project(_affineSlack, _t);
+        StateOf(x, _t, y, state);
+    }
+
+    /// <summary>The state (√σ₀ x, s − y/ρ).</summary>
+    public void StateOf(ReadOnlySpan<double> x, ReadOnlySpan<double> s, ReadOnlySpan<double> y, Span<double> state)
+    {
+        TensorPrimitives.Multiply(x, _rootWeight, state[.._program.Columns]);
+        TensorPrimitives.MultiplyAdd(y, -1 / Penalty, s, state[_program.Columns..]);
     }
 
     /// <summary>

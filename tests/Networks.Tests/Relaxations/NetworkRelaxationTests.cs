@@ -27,7 +27,7 @@ public class NetworkRelaxationTests
             norms += GeometryData.Dot(u, u) + GeometryData.Dot(v, v);
             Subtract(residual, data, u, v);
             if (PieceOf(relaxation, u) is not { } piece) continue;
-            AddOuterProduct(x, piece, [.. u, .. v], 1);
+            AddOuterProduct(x, piece, [.. Coordinates(piece, u), .. v], 1);
         }
         var expected = 0.5 * GeometryData.Dot(residual, residual) + 0.5 * Beta * norms + Constant;
         var z = relaxation.Residual(x);
@@ -66,7 +66,7 @@ public class NetworkRelaxationTests
             norms += 2 * GeometryData.Dot(u, u);
             Subtract(residual, data, u, v);
             if (PieceOf(relaxation, u) is not { } piece) continue;
-            AddOuterProduct(x, piece, u, 1 / (2 * Beta));
+            AddOuterProduct(x, piece, Coordinates(piece, u), 1 / (2 * Beta));
             traces += GeometryData.Dot(u, u) / (2 * Beta);
         }
         var z = relaxation.Residual(x);
@@ -91,6 +91,7 @@ public class NetworkRelaxationTests
         var data = GeometryData.Rows([1, 0.1], [1, 0.2], [1, 0.3], [1, -0.1], [1, -0.2]);
         var relaxation = NetworkRelaxation.FormV(data, 1);
         Assert.That(relaxation.Pieces, Has.Count.EqualTo(9));
+        Assert.That(relaxation.CellCount, Is.EqualTo(10));
         Assert.That(relaxation.CoversAllCells, Is.True);
         Assert.That(NetworkRelaxation.FormV(data, 1, new ArrangementEnumerator(data).Enumerate(10)).CoversAllCells, Is.False);
     }
@@ -114,15 +115,25 @@ public class NetworkRelaxationTests
         foreach (var piece in relaxation.Pieces)
         {
             var inside = true;
-            for (var f = 0; f < piece.Cone.Count; f++)
+            var cone = piece.Part.ToCone();
+            for (var f = 0; f < cone.Count; f++)
             {
                 var value = 0.0;
-                for (var j = 0; j < u.Length; j++) value += piece.Cone[f, j] * u[j];
+                for (var j = 0; j < u.Length; j++) value += cone[f, j] * u[j];
                 inside &= value >= 0;
             }
             if (inside) return piece;
         }
         return null;
+    }
+
+    /// <summary>û with u = Tû: the columns of T are orthogonal.</summary>
+    private static double[] Coordinates(RelaxationPiece piece, double[] u)
+    {
+        var coordinates = new double[piece.Frame.Rank];
+        for (var k = 0; k < coordinates.Length; k++)
+            coordinates[k] = GeometryData.Dot(piece.Frame.Column(k), u) / piece.Frame.SquaredLengths[k];
+        return coordinates;
     }
 
     private static void AddOuterProduct(double[] x, RelaxationPiece piece, double[] w, double factor)
