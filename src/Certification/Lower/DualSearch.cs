@@ -8,8 +8,8 @@ namespace Copositive.Certification;
 /// floating point: the proof judges whatever is found.
 /// </summary>
 /// <remarks>
-/// A solver's dual is a little outside the cone and a little off stationarity. Alternating projections between the affine set of exact
-/// stationarity and the points of K* with margin ε find a point that stays in K* when the residual is removed, if there is a strictly
+/// A solver's dual is a little outside the cone and a little off stationarity. Douglas–Rachford splitting between the affine set L of exact
+/// stationarity and the points of K* with margin ε finds a point that stays in K* when the residual is removed, if there is a strictly
 /// feasible one; ε runs from tiny to large. A point found with a large margin is then moved back towards the solver's as far as its proof holds.
 /// With a quadratic objective x̂ takes part: stationarity is that of the pair v = (y, x̂), c + [A; P]ᵀ diag(W, I) v = 0.
 /// </remarks>
@@ -96,14 +96,19 @@ internal sealed class DualSearch
         var origin = (double[])start.Clone();
         affine.Project(origin);
         if (Try(origin, mode).IsProved && IsSharp()) return;
+        var reflected = new double[start.Length];
         foreach (var margin in Margins)
         {
-            var y = (double[])start.Clone();
+            double[] z = (double[])start.Clone(), y = (double[])origin.Clone();
             var found = false;
             for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
             {
-                MoveInside(y, margin * scale);
-                if (mode == DualMode.Support) KeepSupport(start, y);
+                // Douglas–Rachford: with y = P_L z, z ← z + P_K(2y − z) − y.
+                for (var i = 0; i < z.Length; i++) reflected[i] = 2 * y[i] - z[i];
+                MoveInside(reflected, margin * scale);
+                if (mode == DualMode.Support) KeepSupport(start, reflected);
+                for (var i = 0; i < z.Length; i++) z[i] += reflected[i] - y[i];
+                z.CopyTo(y, 0);
                 affine.Project(y);
                 if (!AllFinite(y)) return;
                 if ((iteration & (iteration - 1)) == 0 || iteration == _options.RepairIterations) found = Try(y, mode).IsProved;
