@@ -13,6 +13,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private readonly List<GlopStatus> _statuses = [];
     private ConicSolution? _best;
     private double _bestError = double.PositiveInfinity;
+    private bool _limited;
 
     /// <summary>Solves.</summary>
     public ConicSolution Run()
@@ -32,7 +33,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
                 continue;
             }
             if (!classified && Classify(scale, outcome.Status) is { } ray) return ray;
-            if (budget.IsSpent) return Limit();
+            if (_limited || budget.IsSpent) return Limit();
             classified = true;
         }
         return _best is not null
@@ -60,7 +61,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution Limit() => (_best ?? new ConicSolution { Termination = Termination.Limit }) with
     {
         Termination = Termination.Limit,
-        Message = _best is null ? "The limit came before GLOP had a feasible point." : "The limit came first; the point and dual are GLOP's last.",
+        Message = _best is null ? "The limit came before GLOP had a feasible point or a ray." : "The limit came first; the point and dual are GLOP's last.",
     };
 
     /// <summary>
@@ -95,7 +96,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
             ConicSolution? ray = hint == GlopStatus.Unbounded
                 ? Unbounded(directions, scale, attempt) ?? Infeasible(farkas, attempt)
                 : Infeasible(farkas, attempt) ?? Unbounded(directions, scale, attempt);
-            if (ray is not null || budget.IsSpent) return ray;
+            if (ray is not null || _limited || budget.IsSpent) return ray;
         }
         return null;
     }
@@ -136,6 +137,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private GlopOutcome RunGlop(string purpose, LinearData data, GlopSettings attempt)
     {
         GlopOutcome outcome = GlopRun.Solve(data, attempt, budget, token);
+        _limited |= outcome.Status == GlopStatus.Limit;
         GlopLog.Ran(logger, purpose, outcome.Status, outcome.Iterations, budget.Elapsed.TotalSeconds);
         return outcome;
     }
