@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Copositive.Cli.Solving;
 using Copositive.Cli.Stability;
 using Copositive.Cli.Training;
@@ -17,7 +18,9 @@ internal static class CopositiveCommand
         RootCommand root = Create(services, output);
         // '@' is an ordinary character in a file's name here, not the mark of a response file.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return output.Fail(ExitStatus.BadInput, $"{Describe(parsed, root)} (see 'copositive --help')");
+        string? unknown = UnknownWord(parsed);
+        if (parsed.Errors.Count > 0 || unknown is not null)
+            return output.Fail(ExitStatus.BadInput, $"{Describe(parsed, root, unknown)} (see 'copositive --help')");
         var configuration = new InvocationConfiguration { Output = output.Standard, Error = output.Error, EnableDefaultExceptionHandler = false };
         try
         {
@@ -41,12 +44,21 @@ internal static class CopositiveCommand
         StabilityCommand.Create(services, output),
     };
 
-    private static string Describe(ParseResult parsed, RootCommand root)
+    // The parser takes an unknown option for the value of an argument where one is free, and complains of its consequences first.
+    private static string? UnknownWord(ParseResult parsed)
     {
-        string message = parsed.Errors[0].Message;
-        if (parsed.CommandResult.Command != root) return $"{parsed.CommandResult.Command.Name}: {message}";
+        Token? option = parsed.Tokens.FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9' or '.'), ..] });
+        return option is not null ? $"unknown option {option.Value}"
+            : parsed.UnmatchedTokens.Count > 0 ? $"unknown {(parsed.CommandResult.Command is RootCommand ? "command" : "argument")} {parsed.UnmatchedTokens[0]}"
+            : null;
+    }
+
+    private static string Describe(ParseResult parsed, RootCommand root, string? unknown)
+    {
         string commands = string.Join(", ", root.Subcommands.Select(command => command.Name));
-        return parsed.Tokens.Count == 0 ? $"no command given; available: {commands}" : $"{message.TrimEnd('.')}; commands: {commands}";
+        return parsed.CommandResult.Command == root
+            ? $"{unknown ?? "no command given"}; available: {commands}"
+            : $"{parsed.CommandResult.Command.Name}: {unknown ?? parsed.Errors[0].Message}";
     }
 
     private static bool IsBadInput(Exception exception) => exception is BadInputException or InputFormatException

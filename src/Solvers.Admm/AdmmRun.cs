@@ -6,9 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Copositive.Solvers.Admm;
 
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
-internal sealed class AdmmRun
+internal sealed class AdmmRun : IDisposable
 {
-    private const int RayInterval = 25, FirstRescaling = 150;
+    private const int RayInterval = 25, FirstRescaling = 60;
+    private const double RescalingGrowth = 3, GoodReduction = 0.05;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -17,7 +18,7 @@ internal sealed class AdmmRun
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
     private readonly double _tolerance;
-    private readonly int _iterationLimit;
+    private readonly int _iterationLimit, _threads;
 
     private ScaledProgram _scaled;
     private SplittingMap _map;
@@ -29,9 +30,11 @@ internal sealed class AdmmRun
     private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
     private readonly double[] _x, _y, _s;
     private Gmres? _gmres;
+    private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
-    private double _allowedGrowth;
+    private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
+    private bool _balancesErrors;
     private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
@@ -45,6 +48,7 @@ internal sealed class AdmmRun
         _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
         _tolerance = overrides.Tolerance ?? options.Tolerance;
         _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
+        _threads = overrides.Threads ?? options.Threads;
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
         int dimension = _map.Dimension;
@@ -63,6 +67,9 @@ internal sealed class AdmmRun
         Start(overrides.WarmStart);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _map.Dispose();
+
     public ConicSolution Solve()
     {
         double accepted = double.PositiveInfinity, newtonReference = 0;
@@ -76,13 +83,14 @@ internal sealed class AdmmRun
             Measure(iteration, residual);
             if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
-            if (!double.IsFinite(residual)) return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
+            if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
+                return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
 
             bool newton = false;
             if (isNewtonCandidate)
             {
                 isNewtonCandidate = false;
-                if (residual > NewtonSchedule.Retention * newtonReference)
+                if (!(residual <= NewtonSchedule.Retention * newtonReference))
                 {
                     _schedule.Postpone(iteration, 1.6);
                     _fallback.CopyTo(_state, 0);
@@ -102,7 +110,7 @@ internal sealed class AdmmRun
             else
             {
                 newton = _options.Newton && _schedule.IsDue(iteration, _lastErrors.Max);
-                if (isAccelerated && residual > _allowedGrowth * accepted)
+                if (isAccelerated && !(residual <= _allowedGrowth * accepted))
                 {
                     isAccelerated = false;
                     _anderson!.Clear();
@@ -120,19 +128,19 @@ internal sealed class AdmmRun
             if (!newton && (TryRescale(iteration) || TryChangePenalty())) continue;
 
             _anderson?.Push(_step, _image);
-            if (newton && TryNewtonDirection(iteration, residual))
+            if (newton && TryNewtonCandidate(iteration, residual))
             {
                 newtonReference = residual;
                 isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
-                if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
-                TensorPrimitives.Add(_state, _direction, _state);
+                TryExtrapolate(_fallback);
+                _direction.CopyTo(_state, 0);
                 continue;
             }
             _image.CopyTo(_state, 0);
-            if (_anderson is null || iteration < _options.AndersonStart || _anderson.Count < 2) continue;
+            if (iteration < _options.AndersonStart) continue;
             _image.CopyTo(_fallback, 0);
-            isAccelerated = _anderson.TryExtrapolate(_state);
+            isAccelerated = TryExtrapolate(_state);
             if (isAccelerated) _allowedGrowth = AllowedGrowth();
         }
         return Finish(Termination.Limit, iteration, "The iteration limit came first.");
@@ -142,13 +150,17 @@ internal sealed class AdmmRun
     {
         IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight);
         AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
-        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty);
+        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty, _threads);
     }
 
     private bool TryRescale(int iteration)
     {
         if (iteration < _nextRescaling) return false;
-        _nextRescaling = 3 * iteration;
+        _nextRescaling = (int)(RescalingGrowth * iteration);
+        bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
+        _errorAtRescaling = _best.Error;
+        if (converges) return false;
+        _balancesErrors = !_balancesErrors;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -156,12 +168,23 @@ internal sealed class AdmmRun
         scaled.ScalePoint(_x, x);
         scaled.ScaleDual(_y, y);
         _scaled = scaled;
+        _map.Dispose();
         _map = CreateMap(1);
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();
         _rays = null;
+        _activeSet = null;
         _anderson?.Clear();
         return true;
+    }
+
+    /// <summary>Replaces the image, which the argument holds, by the accelerated point; leaves it where there is none.</summary>
+    private bool TryExtrapolate(double[] image)
+    {
+        if (_anderson is not { Count: >= 2 }) return false;
+        if (_anderson.TryExtrapolate(image) && IsFinite(image)) return true;
+        _image.CopyTo(image, 0);
+        return false;
     }
 
     /// <summary>
@@ -208,7 +231,9 @@ internal sealed class AdmmRun
     private bool TryChangePenalty()
     {
         if (!_options.AdaptivePenalty) return false;
-        double penalty = _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
+        double penalty = _balancesErrors
+            ? _balance.Next(_map.Penalty, Math.Max(_lastErrors.Equality, _lastErrors.PrimalCone), _lastErrors.Stationarity)
+            : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
         _map.ChangePenalty(penalty, _image);
         _image.CopyTo(_state, 0);
@@ -216,18 +241,33 @@ internal sealed class AdmmRun
         return true;
     }
 
-    private bool TryNewtonDirection(int iteration, double residual)
+    /// <summary>Leaves the candidate's state in the direction's place.</summary>
+    private bool TryNewtonCandidate(int iteration, double residual)
     {
         const double forcing = 0.1, usable = 0.7;
+        if (ActiveSetStep.Serves(_program))
+        {
+            _activeSet ??= new ActiveSetStep(_scaled);
+            _activeSet.Solve(_map, _direction);
+            if (IsFinite(_direction)) return true;
+            _schedule.Postpone(iteration, 1.6);
+            return false;
+        }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
-        if (relative < usable) return true;
+        if (relative < usable)
+        {
+            TensorPrimitives.Add(_state, _direction, _direction);
+            if (IsFinite(_direction)) return true;
+        }
         _schedule.Postpone(iteration, 1.6);
         return false;
     }
+
+    private static bool IsFinite(double[] v) => double.IsFinite(EuclideanNorm.Of(v));
 
     private ConicSolution? FindRay(int iterations)
     {

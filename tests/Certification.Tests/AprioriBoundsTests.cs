@@ -79,7 +79,7 @@ public class AprioriBoundsTests
         {
             for (var i = 0; i <= j; i++)
             {
-                var interval = bounds.Columns[Triangle.Index(i, j)];
+                var interval = bounds.Columns[SymmetricVector.Index(i, j)];
                 Assert.That(interval.Contains(i == j ? new Interval(0, 1) : new Interval(-0.5, 0.5)), interval.ToString());
                 Assert.That(interval.Magnitude, Is.LessThan((i == j ? 1 : 0.5) + 1e-6));
             }

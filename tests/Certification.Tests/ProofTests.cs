@@ -44,11 +44,11 @@ public class ProofTests
         const int n = 3;
         for (var repeat = 0; repeat < 300; repeat++)
         {
-            var middle = new double[Triangle.Length(n)];
+            var middle = new double[SymmetricVector.Length(n)];
             double a = random.Next(-5, 6), b = random.Next(-5, 6), c = random.Next(-5, 6), tilt = Math.ScaleB(random.NextDouble() - 0.5, -random.Next(60));
             double[] u = [a, b, c];
             for (var j = 0; j < n; j++)
-                for (var i = 0; i <= j; i++) middle[Triangle.Index(i, j)] = u[i] * u[j] + (i == j ? tilt : 0);
+                for (var i = 0; i <= j; i++) middle[SymmetricVector.Index(i, j)] = u[i] * u[j] + (i == j ? tilt : 0);
             var width = repeat % 3 == 0 ? 0 : Math.ScaleB(1, -random.Next(10, 50));
             var intervals = middle.Select(x => new Interval(x - width, x + width)).ToArray();
             var deficit = (BigRational)proof.Deficit(Cone.PositiveSemidefinite, intervals, radius);
@@ -60,7 +60,7 @@ public class ProofTests
             {
                 for (var i = 0; i <= j; i++)
                 {
-                    var interval = intervals[Triangle.Index(i, j)];
+                    var interval = intervals[SymmetricVector.Index(i, j)];
                     var entry = (BigRational)(random.Next(2) == 0 ? interval.Lower : interval.Upper);
                     if (i == j) entry += deficit - (i == diagonal ? (BigRational)radius : BigRational.Zero);
                     member[i, j] = member[j, i] = entry;

@@ -135,7 +135,7 @@ internal sealed class RandomProgram
         {
             if (row < block.Start || row >= block.End || !block.Cone.IsMatrixCone) continue;
             for (var j = 0; j < block.Order; j++)
-                if (row == block.Start + Triangle.Index(j, j)) return 1;
+                if (row == block.Start + SymmetricVector.Index(j, j)) return 1;
             return 2;
         }
 
@@ -247,7 +247,7 @@ internal sealed class RandomProgram
             for (var i = 0; i <= j; i++) AddRow(slack[i, j], dual[i, j], part[i, j]);
         var cone = kind == ConeKind.PositiveSemidefinite ? Cone.PositiveSemidefinite
             : kind == ConeKind.DoublyNonnegative ? Cone.DoublyNonnegative : Cone.Spn;
-        _blocks.Add(new ConeBlock(cone, start, Triangle.Length(n), name));
+        _blocks.Add(new ConeBlock(cone, start, SymmetricVector.Length(n), name));
     }
 
     private void AddBox(int columns)

@@ -12,6 +12,9 @@ internal static class Text
     /// <summary>A certified bound with all its digits, because rounding one to nearest would no longer be a bound; a dash for none.</summary>
     public static string Bound(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>A value with 8 significant digits, for progress.</summary>
+    public static string Short(double value) => value.ToString("G8", CultureInfo.InvariantCulture);
+
     /// <summary>A small number with two significant digits; a dash for none.</summary>
     public static string Small(double? value) => value is { } number ? number.ToString("0.0e+0", CultureInfo.InvariantCulture) : "–";
 

@@ -11,7 +11,7 @@ internal static class RelaxationRun
     {
         NetworkRelaxation relaxation = NetworkRelaxation.FormV(data, request.Beta);
         var progress = new SynchronousProgress<SolverProgress>(state => say(
-            $"{solver.Name}: iteration {state.Iteration}, objective {Text.Value(state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
+            $"{solver.Name}: iteration {state.Iteration}, objective {Text.Short(state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
         SolveResult result = relaxation.Model.Solve(
             solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit, Seed = request.Seed }, progress, cancellationToken);
         var answer = new NetworkAnswer

@@ -57,6 +57,7 @@ internal sealed class RowSpace
         for (var i = 0; i < n; i++)
         {
             var row = x.Slice(i * d, d);
+            if (!row.ContainsAnyExcept(0)) continue;
             for (var k = 0; k < rank; k++) coordinates[i * rank + k] = Dot(row, basis[k]);
             double square = 0;
             for (var j = 0; j < d; j++)

@@ -9,7 +9,7 @@ namespace Copositive.Networks;
 /// </summary>
 /// <remarks>
 /// <para>Let Z be the residual of the restricted problem, p its value and g = Σ‖v_j‖. If μ(Z) ≤ β(1+ε) then with δ = ε/(1+ε) the gap is at most
-/// δβg + ½δ²‖Z‖²; for a relative gap τ the certificate therefore needs ε of about τp/(βg), and is asked for half of it.</para>
+/// δβg + ½δ²‖Z‖²; for a relative gap τ the certificate therefore needs ε of about τp/(βg), and is asked for a share of it.</para>
 /// <para>For rank ≤ 2 the fast search is exact (<c>AngularSweep</c>); otherwise it is local ascent from many starts (<c>AscentSearch</c>). Both bounds
 /// of the result are rigorous whatever those searches and the restricted solver do.</para>
 /// </remarks>

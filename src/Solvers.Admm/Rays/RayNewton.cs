@@ -9,8 +9,8 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class RayNewton
 {
-    private const int OuterLimit = 25, InnerLimit = 400;
-    private const double Target = 1e-14;
+    private const int OuterLimit = 12, InnerLimit = 150;
+    private const double Target = 1e-14, RequiredReduction = 0.5, InnerReduction = 1e-5;
 
     private readonly RayEquation _equation;
     private readonly double[] _residual, _inner, _image, _step, _gradient, _direction, _trial, _trialResidual;
@@ -48,7 +48,9 @@ internal sealed class RayNewton
             if (!(trialNorm < norm)) break;
             _trial.CopyTo(u);
             _trialResidual.CopyTo(_residual, 0);
+            bool isHopeless = trialNorm > RequiredReduction * norm;
             norm = trialNorm;
+            if (isHopeless) break;
         }
         _equation.Evaluate(u, _residual);
         return norm;
@@ -62,7 +64,7 @@ internal sealed class RayNewton
         _equation.TransposeMultiply(_inner, _gradient);
         _gradient.CopyTo(_direction, 0);
         double squares = TensorPrimitives.SumOfSquares<double>(_gradient), first = squares;
-        for (int k = 0; k < InnerLimit && squares > 1e-28 * first && squares > 0; k++)
+        for (int k = 0; k < InnerLimit && squares > InnerReduction * InnerReduction * first && squares > 0; k++)
         {
             _equation.Multiply(_direction, _image);
             double curvature = TensorPrimitives.SumOfSquares<double>(_image);

@@ -31,18 +31,19 @@ internal sealed class ScaledProgram
         _rowScale = equilibration.RowScale;
         _columnScale = equilibration.ColumnScale;
         NormalizeColumns(weighted, program.P);
+        B = new double[program.Rows];
+        for (int i = 0; i < B.Length; i++) B[i] = program.B[i] * _root[i] * _rowScale[i];
+        _primalScale = InverseNorm(B);
         foreach (ConeBlock block in program.Blocks)
         {
             if (block.Cone.Kind != ConeKind.Zero) continue;
-            Span<double> scale = block.Of(_rowScale.AsSpan());
+            Span<double> scale = block.Of(_rowScale.AsSpan()), right = block.Of(B.AsSpan());
             TensorPrimitives.Multiply(scale, Math.Sqrt(stiffness), scale);
+            TensorPrimitives.Multiply(right, Math.Sqrt(stiffness), right);
         }
         A = weighted.Scale(_rowScale, _columnScale);
-        B = new double[program.Rows];
-        for (int i = 0; i < B.Length; i++) B[i] = program.B[i] * _root[i] * _rowScale[i];
         C = new double[program.Columns];
         TensorPrimitives.Multiply(program.C, _columnScale, C);
-        _primalScale = InverseNorm(B);
         _dualScale = InverseNorm(C);
         TensorPrimitives.Multiply(B, _primalScale, B);
         TensorPrimitives.Multiply(C, _dualScale, C);

@@ -2,12 +2,12 @@ namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// Adapts ρ so that primal and dual residuals fall at the same pace: at the end of a window, ρ is multiplied by the root of the geometric mean of
-/// primal over dual residual over the window's second half, kept within a factor of 2; changes below 10 % are not worth the disturbance.
+/// primal over dual residual over the window's second half, kept within a factor of 2 (of 5 at first); changes below 10 % are not worth the disturbance.
 /// Windows lengthen from 5 to 100 iterations, so that the map changes ever less often.
 /// </summary>
 internal sealed class PenaltyBalance
 {
-    private const double LargestStep = 2, SmallestStep = 1.1, Lowest = 1e-7, Highest = 1e7;
+    private const double LargestStep = 2, LargestFirstStep = 5, SmallestStep = 1.1, Lowest = 1e-7, Highest = 1e7;
 
     private readonly double[] _logRatios = new double[100];
     private int _count, _iteration;
@@ -23,7 +23,8 @@ internal sealed class PenaltyBalance
         double sum = 0;
         int half = _count / 2;
         for (int k = half; k < _count; k++) sum += _logRatios[k];
-        double factor = Math.Clamp(Math.Exp(0.5 * sum / (_count - half)), 1 / LargestStep, LargestStep);
+        double largest = _iteration <= 20 ? LargestFirstStep : LargestStep;
+        double factor = Math.Clamp(Math.Exp(0.5 * sum / (_count - half)), 1 / largest, largest);
         _count = 0;
         if (factor < SmallestStep && factor > 1 / SmallestStep) return penalty;
         return Math.Clamp(penalty * factor, Lowest, Highest);

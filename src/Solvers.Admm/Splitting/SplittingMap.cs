@@ -15,7 +15,7 @@ namespace Copositive.Solvers.Admm;
 /// At a fixed point s = s̃ and c + Px + A'y = 0. A change of ρ keeps x, s and y and moves w = s − y/ρ. No method allocates but the first
 /// <see cref="Derivative"/>.
 /// </summary>
-internal sealed class SplittingMap
+internal sealed class SplittingMap : IDisposable
 {
     private readonly ScaledProgram _program;
     private readonly ProductProjection _cones;
@@ -23,10 +23,10 @@ internal sealed class SplittingMap
     private readonly double _proximalWeight, _rootWeight;
     private readonly double[] _q, _t, _slack, _point, _affineSlack, _dual, _columnWork;
 
-    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty)
+    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty, int threads = 1)
     {
         _program = program;
-        _cones = new ProductProjection(program.Source);
+        _cones = new ProductProjection(program.Source, threads);
         _system = system;
         _proximalWeight = proximalWeight;
         _rootWeight = Math.Sqrt(proximalWeight);
@@ -61,6 +61,9 @@ internal sealed class SplittingMap
 
     /// <summary>‖c + Px̃ + A'y‖ of the last evaluation, relative to the larger of c's and A'y's norms.</summary>
     public double DualResidual { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cones.Dispose();
 
     /// <summary>residual ← T(v) − v.</summary>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> residual)
@@ -115,13 +118,17 @@ internal sealed class SplittingMap
     /// <summary>The state with a given point and dual, both scaled: s is the projection of b − Ax.</summary>
     public void StateOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> state)
     {
-        int n = _program.Columns;
-        TensorPrimitives.Multiply(x, _rootWeight, state[..n]);
-        Span<double> w = state[n..];
         _program.B.CopyTo(_affineSlack, 0);
         _program.A.Multiply(x, _affineSlack, -1, 1);
-        _cones.Project(_affineSlack, w);
-        TensorPrimitives.MultiplyAdd(y, -1 / Penalty, w, w);
+        _cones.Project(_affineSlack, _t);
+        StateOf(x, _t, y, state);
+    }
+
+    /// <summary>The state (√σ₀ x, s − y/ρ).</summary>
+    public void StateOf(ReadOnlySpan<double> x, ReadOnlySpan<double> s, ReadOnlySpan<double> y, Span<double> state)
+    {
+        TensorPrimitives.Multiply(x, _rootWeight, state[.._program.Columns]);
+        TensorPrimitives.MultiplyAdd(y, -1 / Penalty, s, state[_program.Columns..]);
     }
 
     /// <summary>
