@@ -11,10 +11,8 @@ public static class CertificationExtensions
     /// </summary>
     /// <param name="result">A result, however it ended: rays are turned into proofs of infeasibility or unboundedness where they can be.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static CertifiedInterval Certify(
-        this SolveResult result, CertificationOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public static CertifiedInterval Certify(this SolveResult result, CertificationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= CertificationOptions.Default;
@@ -25,21 +23,21 @@ public static class CertificationExtensions
         var isUpper = side is BoundSide.Exact or BoundSide.Upper;
         if (result.Termination == Termination.Infeasible)
         {
-            return isLower && Certifier.ProveInfeasible(program, solution.Y, options, cancellationToken)
+            return isLower && Certifier.ProveInfeasible(program, solution.Y, options)
                 ? new CertifiedInterval { IsProvedInfeasible = true }
                 : WithReason("the solver's proof of infeasibility could not be made exact");
         }
 
         if (result.Termination == Termination.Unbounded)
         {
-            return isUpper && Certifier.ProveUnbounded(program, null, solution.X, options, cancellationToken)
+            return isUpper && Certifier.ProveUnbounded(program, null, solution.X, options)
                 ? new CertifiedInterval { IsProvedUnbounded = true }
                 : WithReason("the solver's direction of unbounded improvement could not be made exact");
         }
 
         var interval = Certifier.Certify(
             program, solution.X, solution.Y, solution.DualNonnegativePart,
-            options with { DualSide = options.DualSide && isLower, PrimalSide = options.PrimalSide && isUpper }, cancellationToken);
+            options with { DualSide = options.DualSide && isLower, PrimalSide = options.PrimalSide && isUpper });
         if (side == BoundSide.Exact) return interval;
         var reason = side == BoundSide.None
             ? "the approximation bounds neither side of the stated program, or its numbers were rounded"

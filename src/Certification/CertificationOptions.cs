@@ -29,6 +29,9 @@ public sealed record CertificationOptions
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Cancels the work with an <see cref="OperationCanceledException"/>. Default none.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()

@@ -24,12 +24,10 @@ public static class Certifier
     /// <param name="y">An estimate of an optimal dual of the stored minimisation, length m; null for none. NaN and infinite entries count as 0.</param>
     /// <param name="dualNonnegativePart">N of y = S + N on doubly nonnegative blocks, length m; null lets the certifier find it.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static CertifiedInterval Certify(
-        ConicProgram program, double[]? x, double[]? y, double[]? dualNonnegativePart = null, CertificationOptions? options = null,
-        CancellationToken cancellationToken = default)
+        ConicProgram program, double[]? x, double[]? y, double[]? dualNonnegativePart = null, CertificationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(x, program.Columns, nameof(x));
@@ -39,7 +37,7 @@ public static class Certifier
         options.Validate();
 
         var form = BasicForm.Of(program, x, y, dualNonnegativePart);
-        var work = new SearchBudget(options, cancellationToken);
+        var work = new SearchBudget(options);
         ProvedBound dual = new(double.NegativeInfinity, 0, "not asked for"), primal = new(double.PositiveInfinity, 0, "not asked for");
         ImmutableArray<double>? witness = null;
         double witnessRadius = 0;
@@ -74,11 +72,9 @@ public static class Certifier
     /// <param name="program">The program; its objective does not matter.</param>
     /// <param name="ray">An approximate Farkas ray y (y ∈ K*, AᵀWy = 0, ⟨b, y⟩ &lt; 0), of any quality; null for none.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
     /// <remarks>The lower bound of the same constraints with objective 0 is positive, or propagation contradicts itself.</remarks>
     /// <exception cref="ArgumentException">The ray has the wrong length.</exception>
-    public static bool ProveInfeasible(
-        ConicProgram program, double[]? ray, CertificationOptions? options = null, CancellationToken cancellationToken = default)
+    public static bool ProveInfeasible(ConicProgram program, double[]? ray, CertificationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(ray, program.Rows, nameof(ray));
@@ -86,7 +82,7 @@ public static class Certifier
             program.Name, ObjectiveSense.Minimize, null, new double[program.Columns], 0, program.A, program.B, program.Blocks, program.ColumnNames);
         var form = BasicForm.Of(feasibility, null, Normalised(program, ray), null);
         if (form.Program.Bounds.Columns.Contradiction is not null) return true;
-        var work = new SearchBudget(options ?? CertificationOptions.Default, cancellationToken);
+        var work = new SearchBudget(options ?? CertificationOptions.Default);
         var bound = new DualSearch(form.Program, work).Find(form.X, form.Y);
         return bound.IsProved && bound.Value > 0;
     }
@@ -96,17 +92,15 @@ public static class Certifier
     /// <param name="x">An approximate feasible point; null for 0.</param>
     /// <param name="direction">An approximate direction d with cᵀd &lt; 0, Pd = 0 and −Ad ∈ K; null for none.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
     /// <remarks>A feasible point and a direction of the program {−Ad ∈ K, Pd = 0, cᵀd = −1} are both proved to exist.</remarks>
     /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
-    public static bool ProveUnbounded(
-        ConicProgram program, double[]? x, double[]? direction, CertificationOptions? options = null, CancellationToken cancellationToken = default)
+    public static bool ProveUnbounded(ConicProgram program, double[]? x, double[]? direction, CertificationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckLength(x, program.Columns, nameof(x));
         CheckLength(direction, program.Columns, nameof(direction));
         if (direction is null || !program.IntegerColumns.IsEmpty) return false;
-        var work = new SearchBudget(options ?? CertificationOptions.Default, cancellationToken);
+        var work = new SearchBudget(options ?? CertificationOptions.Default);
         return HasFeasiblePoint(program, x, work)
             && HasFeasiblePoint(RecessionProgram.Of(program), RecessionProgram.Scale(program, direction), work);
     }

@@ -2,17 +2,15 @@ using System.Diagnostics;
 
 namespace Copositive.Certification;
 
-/// <summary>The options of one certification, its clock and its cancellation.</summary>
+/// <summary>The options of one certification and its clock.</summary>
 internal sealed class SearchBudget
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly CancellationToken _cancellationToken;
 
-    public SearchBudget(CertificationOptions options, CancellationToken cancellationToken)
+    public SearchBudget(CertificationOptions options)
     {
         options.Validate();
         Options = options;
-        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The options.</summary>
@@ -22,7 +20,7 @@ internal sealed class SearchBudget
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public bool Allows()
     {
-        _cancellationToken.ThrowIfCancellationRequested();
+        Options.CancellationToken.ThrowIfCancellationRequested();
         return Options.TimeLimit is not { } limit || _watch.Elapsed <= limit;
     }
 

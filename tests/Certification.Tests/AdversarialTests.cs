@@ -79,6 +79,18 @@ public class AdversarialTests
     }
 
     [Test]
+    public void AStoredZeroAbsorbsNothing([Values("equality", "inequality")] string kind)
+    {
+        // min x over 0·x = 0, or ≤ 0, is unbounded below, however the zero is stored.
+        var program = new ConicProgram(
+            "stored zero", ObjectiveSense.Minimize, null, [1], 0, SparseMatrix.FromColumns(1, 1, [0, 1], [0], [0.0]), [0],
+            [new ConeBlock(kind == "equality" ? Cone.Zero : Cone.Nonnegative, 0, 1, "row")]);
+        var interval = Certifier.Certify(program, [0], [-1e9]);
+        Assert.That(interval.Lower, Is.Null);
+        Assert.That(interval.Upper, Is.Not.Null);
+    }
+
+    [Test]
     public void RaysAreBelievedOnlyWithProof()
     {
         // Every program here is feasible and bounded, so that any accepted ray or direction would be a false claim.

@@ -200,7 +200,7 @@ public class ModelTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                () => Certifier.Certify(program, null, null, cancellationToken: new CancellationToken(canceled: true)),
+                () => Certifier.Certify(program, null, null, options: new CertificationOptions { CancellationToken = new(canceled: true) }),
                 Throws.InstanceOf<OperationCanceledException>());
             Assert.That(() => Certifier.Certify(program, null, null, options: new CertificationOptions { TimeLimit = TimeSpan.FromTicks(1) }), Throws.Nothing);
             Assert.That(

@@ -35,8 +35,9 @@ internal sealed class DualProof
         _ownRows = new List<int>[_program.Columns];
         for (var i = 0; i < _program.Rows; i++)
         {
-            if (form.Rows.ColumnStarts[i + 1] - form.Rows.ColumnStarts[i] != 1 || !form.IsUsable[i]) continue;
-            (_ownRows[form.Rows.RowIndices[form.Rows.ColumnStarts[i]]] ??= []).Add(i);
+            var at = form.Rows.ColumnStarts[i];
+            if (form.Rows.ColumnStarts[i + 1] - at != 1 || form.Rows.Values[at] == 0 || !form.IsUsable[i]) continue; // stored zeros absorb nothing
+            (_ownRows[form.Rows.RowIndices[at]] ??= []).Add(i);
         }
 
         var shared = new List<int>();
@@ -180,6 +181,7 @@ internal sealed class DualProof
         {
             var entry = new Interval(_form.Rows.Values[_form.Rows.ColumnStarts[i]]) * _form.Weights[i];
             var value = multipliers[i] - residual / entry;
+            if (!value.IsFinite) continue;
             var rank = _form.KindOfRow[i] switch
             {
                 ConeKind.Zero => 0,
@@ -190,7 +192,7 @@ internal sealed class DualProof
             if (isBetter) (best, bestRank, bestValue) = (i, rank, value);
         }
 
-        if (bestRank == 3 && !isNeeded) return false;
+        if (best < 0 || (bestRank == 3 && !isNeeded)) return false;
         multipliers[best] = bestValue;
         return true;
     }
