@@ -25,6 +25,32 @@ public class ModelTests
         });
     }
 
+    [Test]
+    public void TheCopositiveDualOfTheFiveCycleIsBoundedOnTheOtherSide()
+    {
+        // min λ over λ(I + A) − E ∈ COP is the stability number 2; S + N in place of COP gives √5, an upper bound proved by a feasible λ.
+        var model = new ConicModel("five-cycle, dual");
+        var lambda = model.AddVariable("lambda");
+        var pattern = new double[5, 5];
+        var ones = new double[5, 5];
+        for (var i = 0; i < 5; i++)
+        {
+            pattern[i, i] = 1;
+            pattern[i, (i + 1) % 5] = pattern[(i + 1) % 5, i] = 1;
+            for (var j = 0; j < 5; j++) ones[i, j] = 1;
+        }
+
+        model.Add("copositive", lambda * Expression.Constant(pattern) - Expression.Constant(ones), Cone.Copositive);
+        model.Minimize(lambda);
+        var interval = model.Solve(new AdmmSolver(), Approximation.Parrilo(level: 0)).Certify();
+        Assert.Multiple(() =>
+        {
+            Assert.That(interval.Upper, Is.GreaterThanOrEqualTo(SquareRootOfFive).And.LessThan(SquareRootOfFive + 1e-6), interval.ToString());
+            Assert.That(interval.Lower, Is.Null);
+            Assert.That(interval.Witness!.Value, Has.Length.EqualTo(1), "the witness is in the program's own columns");
+        });
+    }
+
     [TestCase("johnson8-4-4", 14)]
     [TestCase("hamming6-4", 4)]
     public void CliqueNumbersOfSharedGraphsAreBounded(string name, int clique)
