@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Copositive.Modeling;
 using Copositive.Numerics;
 
@@ -8,8 +9,8 @@ namespace Copositive.Certification;
 /// floating point: the proof judges whatever is found.
 /// </summary>
 /// <remarks>
-/// A solver's dual is a little outside the cone and a little off stationarity. Alternating projections between the affine set of exact
-/// stationarity and the points of K* with margin ε find a point that stays in K* when the residual is removed, if there is a strictly
+/// A solver's dual is a little outside the cone and a little off stationarity. Douglas–Rachford splitting between the affine set L of exact
+/// stationarity and the points of K* with margin ε finds a point that stays in K* when the residual is removed, if there is a strictly
 /// feasible one; ε runs from tiny to large. A point found with a large margin is then moved back towards the solver's as far as its proof holds.
 /// With a quadratic objective x̂ takes part: stationarity is that of the pair v = (y, x̂), c + [A; P]ᵀ diag(W, I) v = 0.
 /// </remarks>
@@ -22,6 +23,7 @@ internal sealed class DualSearch
     private readonly DualProof _proof;
     private readonly ConeInterior _interior;
     private readonly CertificationOptions _options;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly SparseMatrix _stationarity;
     private ProvedBound _best;
     private double _estimate;
@@ -46,7 +48,7 @@ internal sealed class DualSearch
         double[] inside = [.. y, .. _form.Quadratic is null ? [] : x];
         MoveInside(inside, 0);
         _estimate = Estimate(inside);
-        foreach (var mode in new[] { DualMode.FreeColumns, DualMode.AllColumns, DualMode.Support })
+        foreach (var mode in Modes())
         {
             var start = mode == DualMode.Support ? Supported(inside, x) : inside;
             var attempt = Try(start, mode);
@@ -64,6 +66,18 @@ internal sealed class DualSearch
             ? new ProvedBound(double.NegativeInfinity, 0, firstFailure ?? "no dual vector could be proved feasible")
             : _best;
     }
+
+    /// <summary>The modes that differ for this program.</summary>
+    private IEnumerable<DualMode> Modes()
+    {
+        yield return DualMode.FreeColumns;
+        var hasBounded = false;
+        for (var j = 0; j < _program.Columns; j++) hasBounded |= !_proof.IsFree(j);
+        if (hasBounded) yield return DualMode.AllColumns;
+        if (_form.KindOfRow.Contains(ConeKind.Nonnegative)) yield return DualMode.Support;
+    }
+
+    private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
 
     private bool IsSharp() => _best.Value >= _estimate - _options.Sharpness * (1 + Math.Abs(_estimate));
 
@@ -96,14 +110,19 @@ internal sealed class DualSearch
         var origin = (double[])start.Clone();
         affine.Project(origin);
         if (Try(origin, mode).IsProved && IsSharp()) return;
+        var reflected = new double[start.Length];
         foreach (var margin in Margins)
         {
-            var y = (double[])start.Clone();
+            double[] z = (double[])start.Clone(), y = (double[])origin.Clone();
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
+            for (var iteration = 1; iteration <= _options.RepairIterations && !found && !IsOutOfTime(); iteration++)
             {
-                MoveInside(y, margin * scale);
-                if (mode == DualMode.Support) KeepSupport(start, y);
+                // Douglas–Rachford: with y = P_L z, z ← z + P_K(2y − z) − y.
+                for (var i = 0; i < z.Length; i++) reflected[i] = 2 * y[i] - z[i];
+                MoveInside(reflected, margin * scale);
+                if (mode == DualMode.Support) KeepSupport(start, reflected);
+                for (var i = 0; i < z.Length; i++) z[i] += reflected[i] - y[i];
+                z.CopyTo(y, 0);
                 affine.Project(y);
                 if (!AllFinite(y)) return;
                 if ((iteration & (iteration - 1)) == 0 || iteration == _options.RepairIterations) found = Try(y, mode).IsProved;

@@ -17,8 +17,7 @@ namespace Copositive.Networks;
 /// </para>
 /// <para>
 /// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That
-/// changes nothing but the conditioning, and it is what lets a first-order method converge: with 114 narrow cells it saves a factor of more
-/// than thirty in iterations.
+/// changes nothing but the conditioning: over narrow cells a first-order method stalls without it.
 /// </para>
 /// <para>
 /// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over

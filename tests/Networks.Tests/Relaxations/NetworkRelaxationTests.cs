@@ -75,7 +75,7 @@ public class NetworkRelaxationTests
         {
             for (var b = a; b < 2; b++)
             {
-                for (var i = 0; i < 6; i++) x[t.Start + Triangle.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
+                for (var i = 0; i < 6; i++) x[t.Start + SymmetricVector.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
             }
         }
         var objective = program.Evaluate(x);
@@ -140,7 +140,7 @@ public class NetworkRelaxationTests
     {
         for (var j = 0; j < w.Length; j++)
         {
-            for (var i = 0; i <= j; i++) x[piece.Variable.Start + Triangle.Index(i, j)] += factor * w[i] * w[j];
+            for (var i = 0; i <= j; i++) x[piece.Variable.Start + SymmetricVector.Index(i, j)] += factor * w[i] * w[j];
         }
     }
 
@@ -169,7 +169,7 @@ public class NetworkRelaxationTests
             var full = new double[order * order];
             for (var i = 0; i < order; i++)
             {
-                for (var j = 0; j < order; j++) full[i * order + j] = s[Triangle.Index(i, j)];
+                for (var j = 0; j < order; j++) full[i * order + j] = s[SymmetricVector.Index(i, j)];
             }
             var size = s.Max(Math.Abs);
             Assert.That(SymmetricEigensolver.DecomposeOnce(full, order).Values[0], Is.GreaterThan(-1e-12 * (1 + size)));
