@@ -8,7 +8,7 @@ public sealed class SmallCopositivityTests
     public void NoMatrixWithANegativeValueIsProved()
     {
         // Random matrices near the boundary of the semidefinite cone: LLᵀ of deficient rank, perturbed in the last place. Whenever the test says yes,
-        // xᵀAx ≥ 0 must hold exactly at nonnegative rational points, among them the one where it is least.
+        // xᵀAx ≥ 0 must hold exactly at nonnegative rational points.
         var random = new Random(1);
         var proved = 0;
         for (var trial = 0; trial < 3000; trial++)
@@ -28,6 +28,34 @@ public sealed class SmallCopositivityTests
         }
 
         Assert.That(proved, Is.GreaterThan(100), "the test must say yes now and then to test anything");
+    }
+
+    [Test]
+    public void OneUnitInTheLastPlaceBelowTheConeIsRefused()
+    {
+        // Integer rows that sum to zero give A = LLᵀ with A·1 = 0, all exact; a diagonal entry one step lower makes 1ᵀA1 negative.
+        var random = new Random(2);
+        for (var trial = 0; trial < 2000; trial++)
+        {
+            var n = 2 + trial % 4;
+            var factor = new double[n, n];
+            for (var k = 0; k < n; k++)
+            {
+                for (var i = 0; i < n - 1; i++)
+                {
+                    factor[i, k] = random.Next(-100_000, 100_000);
+                    factor[n - 1, k] -= factor[i, k];
+                }
+            }
+
+            var matrix = new double[n * n];
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < n; j++)
+                    for (var k = 0; k < n; k++) matrix[i * n + j] += factor[i, k] * factor[j, k];
+            var lowered = random.Next(n);
+            matrix[lowered * n + lowered] = Math.BitDecrement(matrix[lowered * n + lowered]);
+            Assert.That(SmallCopositivity.Proves(matrix, n, new double[n * n]), Is.False);
+        }
     }
 
     [Test]
