@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Copositive.Numerics;
 
 namespace Copositive.Networks;
@@ -8,8 +7,8 @@ namespace Copositive.Networks;
 /// the arrangements of X.
 /// </summary>
 /// <remarks>
-/// <para>Branch and bound over simplicial cones that cover R^r, r the rank of X, one search for each orthant (see <c>ConeSearch</c> and <c>ConeBound</c> for
-/// the bound and the proof that its rounding is accounted for). A bound holds in exact arithmetic for X and Z as the doubles they are.
+/// <para>Branch and bound over simplicial cones that cover R^r, r the rank of X, one search for each orthant (<c>ConeSearch</c>, <c>ConeBound</c>:
+/// the bound, and the proof that its rounding is accounted for). A bound holds in exact arithmetic for X and Z as the doubles they are.
 /// The work grows quickly with r; up to r = 4 and some hundred rows take seconds, and there are limits for the rest.</para>
 /// <para>Thread-safe: no state is kept between calls.</para>
 /// </remarks>
@@ -19,8 +18,7 @@ public sealed class CertifiedOracle
     private const int MaxRank = 40;
 
     private readonly RowSpace _space;
-    private readonly double[] _x;
-    private readonly int _n, _d;
+    private readonly int _n;
 
     /// <summary>An oracle for the samples X.</summary>
     /// <param name="x">X, n×d: a row for each sample; n, d ≥ 1. It is copied.</param>
@@ -28,9 +26,8 @@ public sealed class CertifiedOracle
     public CertifiedOracle(double[,] x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        (_n, _d) = (x.GetLength(0), x.GetLength(1));
-        _x = DenseRows.Of(x, nameof(x));
-        _space = RowSpace.Of(_x, _d);
+        _n = x.GetLength(0);
+        _space = RowSpace.Of(DenseRows.Of(x, nameof(x)), x.GetLength(1));
     }
 
     /// <summary>The rank r of X as the search sees it: the dimension in which it branches.</summary>

@@ -1,11 +1,9 @@
-using System.Diagnostics;
-
 namespace Copositive.Networks;
 
 /// <summary>
-/// Trains a network to certified global optimality by fully corrective column generation (design: the group lasso over neurons found so far is solved to
-/// the accuracy of doubles, neurons at which its residual violates the dual constraint are added, and when a fast search finds none, branch and
-/// bound over all directions either proves optimality or finds them).
+/// Trains a network to certified global optimality by fully corrective column generation: the group lasso over the neurons found so far is solved
+/// to the accuracy of doubles, neurons at which its residual violates the dual constraint are added, and when a fast search finds none, branch
+/// and bound over all directions either proves optimality or finds them.
 /// </summary>
 /// <remarks>
 /// <para>Let Z be the residual of the restricted problem, p its value and g = Σ‖v_j‖. If μ(Z) ≤ β(1+ε) then with δ = ε/(1+ε) the gap is at most
