@@ -91,6 +91,8 @@ internal sealed class BasicForm
     {
         var projector = new PsdProjector(order);
         double[] part = new double[matrix.Length], rest = new double[matrix.Length];
+        foreach (var entry in matrix)
+            if (!double.IsFinite(entry)) return part;
         for (var iteration = 0; iteration < SplitIterations; iteration++)
         {
             for (var k = 0; k < rest.Length; k++) rest[k] = matrix[k] - part[k];

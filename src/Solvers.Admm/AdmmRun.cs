@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Copositive.Solvers.Admm;
 
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
-internal sealed class AdmmRun
+internal sealed class AdmmRun : IDisposable
 {
     private const int RayInterval = 25, FirstRescaling = 60;
     private const double RescalingGrowth = 3, GoodReduction = 0.05;
@@ -18,7 +18,7 @@ internal sealed class AdmmRun
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
     private readonly double _tolerance;
-    private readonly int _iterationLimit;
+    private readonly int _iterationLimit, _threads;
 
     private ScaledProgram _scaled;
     private SplittingMap _map;
@@ -48,6 +48,7 @@ internal sealed class AdmmRun
         _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
         _tolerance = overrides.Tolerance ?? options.Tolerance;
         _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
+        _threads = overrides.Threads ?? options.Threads;
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
         int dimension = _map.Dimension;
@@ -66,6 +67,9 @@ internal sealed class AdmmRun
         Start(overrides.WarmStart);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _map.Dispose();
+
     public ConicSolution Solve()
     {
         double accepted = double.PositiveInfinity, newtonReference = 0;
@@ -79,13 +83,14 @@ internal sealed class AdmmRun
             Measure(iteration, residual);
             if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
-            if (!double.IsFinite(residual)) return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
+            if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
+                return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
 
             bool newton = false;
             if (isNewtonCandidate)
             {
                 isNewtonCandidate = false;
-                if (residual > NewtonSchedule.Retention * newtonReference)
+                if (!(residual <= NewtonSchedule.Retention * newtonReference))
                 {
                     _schedule.Postpone(iteration, 1.6);
                     _fallback.CopyTo(_state, 0);
@@ -105,7 +110,7 @@ internal sealed class AdmmRun
             else
             {
                 newton = _options.Newton && _schedule.IsDue(iteration, _lastErrors.Max);
-                if (isAccelerated && residual > _allowedGrowth * accepted)
+                if (isAccelerated && !(residual <= _allowedGrowth * accepted))
                 {
                     isAccelerated = false;
                     _anderson!.Clear();
@@ -128,14 +133,14 @@ internal sealed class AdmmRun
                 newtonReference = residual;
                 isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
-                if (_anderson is not null && iteration >= _options.AndersonStart && _anderson.Count >= 2) _anderson.TryExtrapolate(_fallback);
+                TryExtrapolate(_fallback);
                 _direction.CopyTo(_state, 0);
                 continue;
             }
             _image.CopyTo(_state, 0);
-            if (_anderson is null || iteration < _options.AndersonStart || _anderson.Count < 2) continue;
+            if (iteration < _options.AndersonStart) continue;
             _image.CopyTo(_fallback, 0);
-            isAccelerated = _anderson.TryExtrapolate(_state);
+            isAccelerated = TryExtrapolate(_state);
             if (isAccelerated) _allowedGrowth = AllowedGrowth();
         }
         return Finish(Termination.Limit, iteration, "The iteration limit came first.");
@@ -145,7 +150,7 @@ internal sealed class AdmmRun
     {
         IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight);
         AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
-        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty);
+        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty, _threads);
     }
 
     private bool TryRescale(int iteration)
@@ -163,6 +168,7 @@ internal sealed class AdmmRun
         scaled.ScalePoint(_x, x);
         scaled.ScaleDual(_y, y);
         _scaled = scaled;
+        _map.Dispose();
         _map = CreateMap(1);
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();
@@ -170,6 +176,15 @@ internal sealed class AdmmRun
         _activeSet = null;
         _anderson?.Clear();
         return true;
+    }
+
+    /// <summary>Replaces the image, which the argument holds, by the accelerated point; leaves it where there is none.</summary>
+    private bool TryExtrapolate(double[] image)
+    {
+        if (_anderson is not { Count: >= 2 }) return false;
+        if (_anderson.TryExtrapolate(image) && IsFinite(image)) return true;
+        _image.CopyTo(image, 0);
+        return false;
     }
 
     /// <summary>
@@ -234,7 +249,9 @@ internal sealed class AdmmRun
         {
             _activeSet ??= new ActiveSetStep(_scaled);
             _activeSet.Solve(_map, _direction);
-            return true;
+            if (IsFinite(_direction)) return true;
+            _schedule.Postpone(iteration, 1.6);
+            return false;
         }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
@@ -244,11 +261,13 @@ internal sealed class AdmmRun
         if (relative < usable)
         {
             TensorPrimitives.Add(_state, _direction, _direction);
-            return true;
+            if (IsFinite(_direction)) return true;
         }
         _schedule.Postpone(iteration, 1.6);
         return false;
     }
+
+    private static bool IsFinite(double[] v) => double.IsFinite(EuclideanNorm.Of(v));
 
     private ConicSolution? FindRay(int iterations)
     {

@@ -61,7 +61,8 @@ public sealed class AdmmSolver : IConicSolver
         CapabilityCheck.Require(program, Capabilities, Name);
         CheckWarmStart(program, options.WarmStart);
         cancellationToken.ThrowIfCancellationRequested();
-        return new AdmmRun(program, _options, options, _logger, progress, cancellationToken).Solve();
+        using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);
+        return run.Solve();
     }
 
     private static void CheckWarmStart(ConicProgram program, WarmStart? start)

@@ -45,6 +45,24 @@ public class AdversarialTests
         Assert.That(both, Is.GreaterThan(count / 4), "bounds are found for many of them");
     }
 
+    [TestCase(40, 300)]
+    [TestCase(400, 300)]
+    public void HugeAndTinyNumbersNeverMakeAWrongClaim(int range, int count)
+    {
+        var both = 0;
+        for (var seed = 0; seed < count; seed++)
+        {
+            var random = new Random(seed);
+            var known = RandomProgram.Create(seed, [.. Quadratic, .. Matrices]).Scale(seed, range);
+            double[] Relative(double[] vector) => [.. vector.Select(v => v * (1 + (seed % 3 == 0 ? 0 : 1e-9) * (random.NextDouble() - 0.5)))];
+            var interval = Certifier.Certify(known.Program, Relative(known.X), Relative(known.Y), null, Quick);
+            Check(known, interval, $"scaled {seed}");
+            if (interval.Gap is not null) both++;
+        }
+
+        TestContext.Out.WriteLine($"range {range}: both sides of {both} in {count}");
+    }
+
     [Test]
     public void GarbageNeverMakesAWrongClaim()
     {

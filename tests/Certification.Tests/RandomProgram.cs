@@ -36,6 +36,34 @@ internal sealed class RandomProgram
         return random;
     }
 
+    /// <summary>
+    /// The same program with blocks and objective multiplied by powers of two up to 2^±range, which is exact: the optimum is multiplied
+    /// like the objective.
+    /// </summary>
+    public RandomProgram Scale(int seed, int range)
+    {
+        var random = new Random(seed);
+        var objective = Math.ScaleB(1, random.Next(-range, range + 1));
+        var rowScales = new double[Program.Rows];
+        foreach (var block in _blocks) Array.Fill(rowScales, Math.ScaleB(1, random.Next(-range, range + 1)), block.Start, block.Rows);
+        var ones = Enumerable.Repeat(1.0, Program.Columns).ToArray();
+        var scaled = new RandomProgram(seed) { X = X, Y = (double[])Y.Clone(), NonnegativePart = (double[])NonnegativePart.Clone() };
+        double[] b = Program.B.ToArray(), c = Program.C.ToArray();
+        for (var i = 0; i < b.Length; i++)
+        {
+            b[i] *= rowScales[i];
+            scaled.Y[i] *= objective / rowScales[i];
+            scaled.NonnegativePart[i] *= objective / rowScales[i];
+        }
+
+        for (var j = 0; j < c.Length; j++) c[j] *= objective;
+        scaled.Program = new ConicProgram(
+            "scaled", Program.Sense, Program.P?.Scale(Enumerable.Repeat(objective, Program.Columns).ToArray(), ones), c, 7 * objective,
+            Program.A.Scale(rowScales, ones), b, _blocks);
+        scaled.Optimum = Optimum * (BigRational)objective;
+        return scaled;
+    }
+
     private void Build(ConeKind[] kinds)
     {
         var columns = _random.Next(1, 5);
@@ -107,7 +135,7 @@ internal sealed class RandomProgram
         {
             if (row < block.Start || row >= block.End || !block.Cone.IsMatrixCone) continue;
             for (var j = 0; j < block.Order; j++)
-                if (row == block.Start + Triangle.Index(j, j)) return 1;
+                if (row == block.Start + SymmetricVector.Index(j, j)) return 1;
             return 2;
         }
 
@@ -219,7 +247,7 @@ internal sealed class RandomProgram
             for (var i = 0; i <= j; i++) AddRow(slack[i, j], dual[i, j], part[i, j]);
         var cone = kind == ConeKind.PositiveSemidefinite ? Cone.PositiveSemidefinite
             : kind == ConeKind.DoublyNonnegative ? Cone.DoublyNonnegative : Cone.Spn;
-        _blocks.Add(new ConeBlock(cone, start, Triangle.Length(n), name));
+        _blocks.Add(new ConeBlock(cone, start, SymmetricVector.Length(n), name));
     }
 
     private void AddBox(int columns)

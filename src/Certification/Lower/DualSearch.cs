@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Copositive.Modeling;
 using Copositive.Numerics;
 
@@ -22,6 +23,7 @@ internal sealed class DualSearch
     private readonly DualProof _proof;
     private readonly ConeInterior _interior;
     private readonly CertificationOptions _options;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly SparseMatrix _stationarity;
     private ProvedBound _best;
     private double _estimate;
@@ -46,7 +48,7 @@ internal sealed class DualSearch
         double[] inside = [.. y, .. _form.Quadratic is null ? [] : x];
         MoveInside(inside, 0);
         _estimate = Estimate(inside);
-        foreach (var mode in new[] { DualMode.FreeColumns, DualMode.AllColumns, DualMode.Support })
+        foreach (var mode in Modes())
         {
             var start = mode == DualMode.Support ? Supported(inside, x) : inside;
             var attempt = Try(start, mode);
@@ -64,6 +66,18 @@ internal sealed class DualSearch
             ? new ProvedBound(double.NegativeInfinity, 0, firstFailure ?? "no dual vector could be proved feasible")
             : _best;
     }
+
+    /// <summary>The modes that differ for this program.</summary>
+    private IEnumerable<DualMode> Modes()
+    {
+        yield return DualMode.FreeColumns;
+        var hasBounded = false;
+        for (var j = 0; j < _program.Columns; j++) hasBounded |= !_proof.IsFree(j);
+        if (hasBounded) yield return DualMode.AllColumns;
+        if (_form.KindOfRow.Contains(ConeKind.Nonnegative)) yield return DualMode.Support;
+    }
+
+    private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
 
     private bool IsSharp() => _best.Value >= _estimate - _options.Sharpness * (1 + Math.Abs(_estimate));
 
@@ -101,7 +115,7 @@ internal sealed class DualSearch
         {
             double[] z = (double[])start.Clone(), y = (double[])origin.Clone();
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
+            for (var iteration = 1; iteration <= _options.RepairIterations && !found && !IsOutOfTime(); iteration++)
             {
                 // Douglas–Rachford: with y = P_L z, z ← z + P_K(2y − z) − y.
                 for (var i = 0; i < z.Length; i++) reflected[i] = 2 * y[i] - z[i];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Copositive.Modeling;
 
 namespace Copositive.Certification;
@@ -21,6 +22,7 @@ internal sealed class PrimalSearch
     private readonly PrimalProof _proof;
     private readonly ConeInterior _interior;
     private readonly CertificationOptions _options;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly WeightedGram _columns;
     private readonly AffineSet _equalities;
     private readonly int[] _moving;
@@ -61,6 +63,8 @@ internal sealed class PrimalSearch
         return double.IsPositiveInfinity(_best.Value) ? first : _best;
     }
 
+    private bool IsOutOfTime() => _options.TimeLimit is { } limit && _watch.Elapsed > limit;
+
     private bool IsSharp() => _best.Value <= _estimate + _options.Sharpness * (1 + Math.Abs(_estimate));
 
     private ProvedBound Try(double[] x)
@@ -87,7 +91,7 @@ internal sealed class PrimalSearch
             _program.A.Multiply(x, slack, alpha: -1, beta: 1);
             slack.CopyTo(z, 0);
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
+            for (var iteration = 1; iteration <= _options.RepairIterations && !found && !IsOutOfTime(); iteration++)
             {
                 MoveInside(x, slack, z, margin * scale);
                 foreach (var value in x)

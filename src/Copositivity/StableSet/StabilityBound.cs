@@ -28,8 +28,8 @@ public static class StabilityBound
     {
         ArgumentNullException.ThrowIfNull(graph);
         int n = graph.VertexCount;
-        if (matrix.Length != Triangle.Length(n))
-            throw new ArgumentException($"A graph with {n} vertices needs {Triangle.Length(n)} entries; got {matrix.Length}.", nameof(matrix));
+        if (matrix.Length != SymmetricVector.Length(n))
+            throw new ArgumentException($"A graph with {n} vertices needs {SymmetricVector.Length(n)} entries; got {matrix.Length}.", nameof(matrix));
         if (n == 0) return 0;
         var m = new double[n * n];
         for (int j = 0, k = 0; j < n; j++, k++)

@@ -35,7 +35,7 @@ internal sealed class SdpaEntries(TextScanner scanner, int m, List<ConeBlock> bl
             scanner.RequireEndOfLine($"the end of the line after {EntryForm}");
 
             _matrices.Add(matrix);
-            _rows.Add(block.Start + (block.Cone.IsMatrixCone ? Triangle.Index(i - 1, j - 1) : i - 1));
+            _rows.Add(block.Start + (block.Cone.IsMatrixCone ? SymmetricVector.Index(i - 1, j - 1) : i - 1));
             _values.Add(value);
             _lines.Add(line);
             _below.Add(i > j);

@@ -72,9 +72,9 @@ public static class SdpaReader
         {
             long size = scanner.ReadInteger($"the size of block {k} of {count}");
             if (size == 0) throw scanner.Expected("0", $"the size of block {k}: n for a matrix of order n, −n for n diagonal entries");
-            if (size > Triangle.MaxOrder)
+            if (size > SymmetricVector.MaxOrder)
                 throw scanner.Expected(TextScanner.Quote(scanner.Word),
-                    $"the size of block {k}, a matrix of order at most {Triangle.MaxOrder}");
+                    $"the size of block {k}, a matrix of order at most {SymmetricVector.MaxOrder}");
             long start = rows;
             rows += size > 0 ? size * (size + 1) / 2 : -size;
             if (rows > Array.MaxLength || rows * VectorsOverRows * sizeof(double) > available)

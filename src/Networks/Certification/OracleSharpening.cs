@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Copositive.Networks;
 
 /// <summary>
@@ -10,7 +12,8 @@ internal sealed class OracleSharpening(
     private readonly double[] _z = DenseRows.Of(z, nameof(z));
     private readonly int _c = z.GetLength(1);
     private long _nodes;
-    private double _seconds, _best;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private double _best;
 
     /// <summary>Runs until the tolerance is met, a limit is met, or rounding ends it.</summary>
     public OracleProof Run()
@@ -20,7 +23,7 @@ internal sealed class OracleSharpening(
         if (bound.Proved || double.IsInfinity(bound.Bound)) return bound;
         var separation = CreateSeparation();
         separation.Find(_z, _c, double.PositiveInfinity, [], true, out _best);
-        var excess = Math.Max(0.1, tolerance);
+        var excess = 1.0;
         while (true)
         {
             // Where even the largest value found is zero, the threshold halves with each proof until nothing is left to prove.
@@ -30,7 +33,7 @@ internal sealed class OracleSharpening(
             if (proof.Proved)
             {
                 if (excess <= tolerance || (_best == 0 && threshold < 1e-300)) return Final(bound, true);
-                if (_best > 0) excess = Math.Max(tolerance, excess * 0.05);
+                if (_best > 0) excess = Math.Max(tolerance, excess * 0.1);
                 continue;
             }
 
@@ -48,7 +51,14 @@ internal sealed class OracleSharpening(
     private ISeparation CreateSeparation()
     {
         var space = oracle.Space;
-        return space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, 0);
+        return space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, 0, Stop);
+    }
+
+    /// <summary>A quarter of the time is for the local search.</summary>
+    private bool Stop()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _watch.Elapsed.TotalSeconds > 0.25 * options.TimeLimit.TotalSeconds;
     }
 
     private OracleProof Prove(double threshold)
@@ -56,14 +66,13 @@ internal sealed class OracleSharpening(
         var left = options with
         {
             NodeLimit = Math.Max(1, options.NodeLimit - _nodes),
-            TimeLimit = options.TimeLimit == TimeSpan.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Max(0, options.TimeLimit.TotalSeconds - _seconds)),
+            TimeLimit = options.TimeLimit == TimeSpan.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Max(0, options.TimeLimit.TotalSeconds - _watch.Elapsed.TotalSeconds)),
         };
         var proof = oracle.Prove(z, threshold, left, progress, cancellationToken);
         _nodes += proof.Nodes;
-        _seconds += proof.Seconds;
         return proof;
     }
 
     private OracleProof Final(OracleProof bound, bool proved)
-        => bound with { Proved = proved, BestValue = Math.Max(_best, bound.BestValue), Violators = [], Nodes = _nodes, Seconds = _seconds };
+        => bound with { Proved = proved, BestValue = Math.Max(_best, bound.BestValue), Violators = [], Nodes = _nodes, Seconds = _watch.Elapsed.TotalSeconds };
 }

@@ -46,12 +46,14 @@ public sealed class CellPart
     }
 
     /// <summary>
-    /// The part as {u : Fu ≥ 0} in R^d, with a unit normal within the row space of the data for each facet: the planes through the rounded rays, as good as
-    /// these are.
+    /// The part as {u : Fu ≥ 0} in R^d, with a unit normal within the row space of the data for each facet: the planes through the rounded
+    /// rays, as good as these are.
     /// </summary>
     public PolyhedralCone ToCone() => ConeOf(ray => Cell.Ray(ray).ToArray());
 
-    /// <summary>The same incidences on other rays: the cone spanned by the images of this part's rays under an injective linear map.</summary>
+    /// <summary>
+    /// The same incidences on other rays: the cone spanned by the images of this part's rays under an injective linear map.
+    /// </summary>
     /// <param name="rayOf">The image of each of the cell's rays in the part.</param>
     internal PolyhedralCone ConeOf(Func<int, double[]> rayOf)
     {

@@ -1,12 +1,14 @@
 namespace Copositive.Networks;
 
 /// <summary>
-/// Writes a cell as a union of cones with at most four facets and disjoint interiors. CP of a union of convex cones is the sum of their CPs, and
-/// with at most four facets doubly nonnegative and completely positive agree: on the pieces, level 0 of the relaxation is exact.
+/// Writes a cell as a union of cones with at most four facets and disjoint interiors. CP of a union of convex cones is the sum of their
+/// CPs, and with at most four facets doubly nonnegative and completely positive agree: on the pieces, level 0 of the relaxation is exact.
 /// </summary>
 public static class ConeSplitting
 {
-    /// <summary>The number of facets up to which level 0 is exact: doubly nonnegative matrices of order 4 are completely positive.</summary>
+    /// <summary>
+    /// The number of facets up to which level 0 is exact: doubly nonnegative matrices of order 4 are completely positive.
+    /// </summary>
     public const int ExactFacets = 4;
 
     /// <summary>The largest rank for which pieces with four facets exist: a pointed cone of rank r has at least r facets.</summary>
@@ -17,7 +19,8 @@ public static class ConeSplitting
     /// quadrilaterals and at most one triangle; at rank 4 the polyhedron of rays is cut into simplices by pulling its corners in turn.
     /// </summary>
     /// <param name="cell">A cell of rank at most 4.</param>
-    /// <exception cref="ArgumentException">The cell has more than four facets and rank above 4: its pieces would have more than four facets too.</exception>
+    /// <exception cref="ArgumentException">The cell has more than four facets and rank above 4: its pieces would have more than four facets
+    /// too.</exception>
     public static IReadOnlyList<CellPart> Split(Arrangement cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -64,7 +67,9 @@ public static class ConeSplitting
         return new CellPart(cell, corners, facets);
     }
 
-    /// <summary>Pulling triangulation: the first ray of a face joined to a triangulation of every facet of the face that does not contain it.</summary>
+    /// <summary>
+    /// Pulling triangulation: the first ray of a face joined to a triangulation of every facet of the face that does not contain it.
+    /// </summary>
     private static IEnumerable<int[]> Pull(Arrangement cell, CellFace face)
     {
         var apex = face.Rays[0];

@@ -3,14 +3,14 @@ using Copositive.Modeling;
 namespace Copositive.Networks;
 
 /// <summary>
-/// Coordinates u = Tû in which a part of a cell is round. With the singular value decomposition R = PΣQᵀ of its unit rays (the columns of R), T = PΣ (d×r)
-/// maps the rows of Q (restricted to r columns) to the rays; where the part has r rays these rows are orthonormal, and the cone in
-/// the new coordinates is a rotated orthant, however narrow the cell.
+/// Coordinates u = Tû in which a part of a cell is round. With the singular value decomposition R = PΣQᵀ of its unit rays (the columns of
+/// R), T = PΣ (d×r) maps the rows of Q (restricted to r columns) to the rays; where the part has r rays these rows are orthonormal, and the
+/// cone in the new coordinates is a rotated orthant, however narrow the cell.
 /// </summary>
 /// <remarks>
 /// In a cell of width δ the cone {U ⪰ 0 : FUFᵀ ≥ 0} is bounded by a half-space and the semidefinite cone that meet at an angle of order δ,
-/// and methods that project on them in turn need of order 1/δ steps. In round coordinates the angle does not depend on δ. Directions in the null space
-/// of the data, which no optimal neuron uses, are left out.
+/// and methods that project on them in turn need of order 1/δ steps. In round coordinates the angle does not depend on δ. Directions in the
+/// null space of the data, which no optimal neuron uses, are left out.
 /// </remarks>
 public sealed class CellFrame
 {

@@ -5,28 +5,30 @@ namespace Copositive.Networks;
 /// <summary>
 /// The training problem p* = min ½‖Σ_j (Xu_j)₊v_jᵀ − Y‖² + (β/2) Σ_j (‖u_j‖² + ‖v_j‖²), over networks of any width, as a convex program
 /// over completely positive cones, one for each cell of the data's arrangement. As stated the program is exact; a
-/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of K_i.
+/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of
+/// K_i.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with <see cref="RelaxationOptions.SplitCells"/>.
-/// Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are present
-/// (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through the oracle of the dual.
+/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with
+/// <see cref="RelaxationOptions.SplitCells"/>. Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are
+/// present (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through
+/// the oracle of the dual.
 /// </para>
 /// <para>
-/// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That changes nothing
-/// but the conditioning, and it is what lets a first-order method converge: with 114 narrow cells it saves a factor of more than thirty in iterations.
+/// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That
+/// changes nothing but the conditioning: over narrow cells a first-order method stalls without it.
 /// </para>
 /// <para>
-/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over the
-/// output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
+/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over
+/// the output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
 /// </para>
 /// <para>Source: Sahiner, Ergen, Pauly, Pilanci, "Vector-output ReLU Neural Network Problems are Copositive Programs", ICLR 2021.</para>
 /// </remarks>
 public sealed class NetworkRelaxation
 {
     private NetworkRelaxation(
-        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, long cellCount, bool coversAllCells)
+        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, int cellCount, bool coversAllCells)
     {
         Form = form;
         Data = data;
@@ -53,11 +55,11 @@ public sealed class NetworkRelaxation
     public IReadOnlyList<RelaxationPiece> Pieces { get; }
 
     /// <summary>The number of cells given or listed, those without active rows included.</summary>
-    public long CellCount { get; }
+    public int CellCount { get; }
 
     /// <summary>
-    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the given cells
-    /// only, and no lower bound of p*.
+    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the
+    /// given cells only, and no lower bound of p*.
     /// </summary>
     public bool CoversAllCells { get; }
 
@@ -94,11 +96,12 @@ public sealed class NetworkRelaxation
         StateCp(data, beta, cells, options, coversAllCells: false);
 
     /// <summary>
-    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the semi-infinite dual, and
-    /// near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
+    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the
+    /// semi-infinite dual, and near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
     /// </summary>
     /// <param name="point">A point of the model's variables, such as a result's X.</param>
-    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at it.</exception>
+    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at
+    /// it.</exception>
     public double[] Residual(ReadOnlySpan<double> point)
     {
         var columns = Model.Variables[^1].Start + Model.Variables[^1].ColumnCount;
@@ -122,8 +125,8 @@ public sealed class NetworkRelaxation
         Expression output = new double[data.Samples, c];
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        long count = 0;
-        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
             // CP(K × R^c) is the set of [U V; Vᵀ W] ⪰ 0 with U ∈ CP(K): K × R^c has the facets of K, with zeros for the last c coordinates.
             var frame = CellFrame.Of(part);
@@ -135,7 +138,7 @@ public sealed class NetworkRelaxation
         }
         model.Add("residual", residual == data.ToTargets() - output);
         model.Minimize(0.5 * residual.SumOfSquares() + (0.5 * beta * trace + options.Constant));
-        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, count, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static NetworkRelaxation StateCp(
@@ -150,8 +153,8 @@ public sealed class NetworkRelaxation
         Expression gram = identity;
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        long count = 0;
-        foreach (var part in Parts(cells.Select(cell => { count++; return cell; }), data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
             var frame = CellFrame.Of(part);
             var u = model.AddSymmetric($"U{pieces.Count}", frame.Rank).In(Cone.CompletelyPositiveOver(frame.Cone));
@@ -164,7 +167,7 @@ public sealed class NetworkRelaxation
         var schur = Expression.Blocks(new[,] { { t, Expression.Constant(Transposed(targets)) }, { Expression.Constant(targets), gram } });
         model.Add("Schur", schur, Cone.PositiveSemidefinite);
         model.Minimize(0.5 * t.Trace() + beta * beta * trace + options.Constant);
-        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, count, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static RelaxationOptions Check(TrainingData data, double beta, IEnumerable<Arrangement> cells, RelaxationOptions? options)

@@ -10,8 +10,8 @@ public enum RelaxationForm
     V,
 
     /// <summary>
-    /// The network eliminated: min ½ tr T + β² Σ tr U_i with U_i in CP(K_i) and one block [T Yᵀ; Y I + 2 Σ (D_iX)U_i(D_iX)ᵀ] ⪰ 0 of order n + c.
-    /// A linear objective.
+    /// The network eliminated: min ½ tr T + β² Σ tr U_i with U_i in CP(K_i) and one block [T Yᵀ; Y I + 2 Σ (D_iX)U_i(D_iX)ᵀ] ⪰ 0 of order n
+    /// + c. A linear objective.
     /// </summary>
     Cp,
 }

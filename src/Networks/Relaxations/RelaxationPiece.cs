@@ -33,7 +33,7 @@ public sealed class RelaxationPiece
         {
             for (var b = 0; b < Frame.Rank; b++)
             {
-                var entry = values[Triangle.Index(a, b)];
+                var entry = values[SymmetricVector.Index(a, b)];
                 for (var i = 0; i < d; i++)
                 {
                     for (var j = 0; j < d; j++) u[i, j] += entry * Frame.Column(a)[i] * Frame.Column(b)[j];
@@ -57,7 +57,7 @@ public sealed class RelaxationPiece
         {
             for (var i = 0; i < v.GetLength(0); i++)
             {
-                for (var k = 0; k < outputs; k++) v[i, k] += Frame.Column(a)[i] * values[Triangle.Index(a, Frame.Rank + k)];
+                for (var k = 0; k < outputs; k++) v[i, k] += Frame.Column(a)[i] * values[SymmetricVector.Index(a, Frame.Rank + k)];
             }
         }
         return v;

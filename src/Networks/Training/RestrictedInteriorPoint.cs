@@ -12,13 +12,14 @@ internal sealed class RestrictedInteriorPoint
     private const int Patience = 8;
 
     private readonly RestrictedProblem _problem;
+    private readonly CancellationToken _cancellationToken;
     private readonly int _n, _m, _c;
     private readonly double _beta;
     private readonly double[] _matrix, _z, _products, _gradient, _newton, _solved, _scale, _v, _residual;
 
-    public RestrictedInteriorPoint(RestrictedProblem problem)
+    public RestrictedInteriorPoint(RestrictedProblem problem, CancellationToken cancellationToken)
     {
-        _problem = problem;
+        (_problem, _cancellationToken) = (problem, cancellationToken);
         (_n, _m, _c, _beta) = (problem.Rows, problem.Count, problem.C, problem.Beta);
         (_matrix, _newton) = (new double[_n * _n], new double[_m * _m]);
         (_solved, _z, _residual) = (new double[_m * _n], new double[_c * _n], new double[_c * _n]);
@@ -41,6 +42,7 @@ internal sealed class RestrictedInteriorPoint
         (bestGap, dual) = (double.PositiveInfinity, null);
         for (iterations = 0; iterations < MaxIterations; iterations++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             if (!Factor(eta)) break;
             var (objective, gap, residualIsBetter) = Evaluate(eta);
             stalled = gap < 0.999 * bestGap ? 0 : stalled + 1;

@@ -22,8 +22,10 @@ public static class RestrictedSolver
     /// <param name="beta">β &gt; 0.</param>
     /// <param name="warmStart">v_j, m×c, of a similar problem, or null.</param>
     /// <param name="tolerance">The relative duality gap to reach; default 1e-13. What doubles cannot reach is left: see the solution's gap.</param>
+    /// <param name="cancellationToken">Ends the solve with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A dimension does not match, an entry is not finite, or β is not positive and finite.</exception>
-    public static RestrictedSolution Solve(double[,] atoms, double[,] y, double beta, double[,]? warmStart = null, double tolerance = 1e-13)
+    public static RestrictedSolution Solve(double[,] atoms, double[,] y, double beta, double[,]? warmStart = null, double tolerance = 1e-13,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(atoms);
         ArgumentNullException.ThrowIfNull(y);
@@ -33,11 +35,11 @@ public static class RestrictedSolver
         if (warmStart is not null && (warmStart.GetLength(0) != m || warmStart.GetLength(1) != c))
             throw new ArgumentException($"The warm start is {warmStart.GetLength(0)}×{warmStart.GetLength(1)}; expected {m}×{c}.", nameof(warmStart));
         return Solve(m == 0 ? [] : DenseRows.Of(atoms, nameof(atoms)), DenseRows.Of(y, nameof(y)), n, c, beta,
-            warmStart is null || m == 0 ? [] : DenseRows.Of(warmStart, nameof(warmStart)), tolerance);
+            warmStart is null || m == 0 ? [] : DenseRows.Of(warmStart, nameof(warmStart)), tolerance, cancellationToken);
     }
 
     internal static RestrictedSolution Solve(ReadOnlySpan<double> atoms, ReadOnlySpan<double> y, int n, int c, double beta,
-        ReadOnlySpan<double> warmStart, double tolerance)
+        ReadOnlySpan<double> warmStart, double tolerance, CancellationToken cancellationToken = default)
     {
         var v = new double[atoms.Length / n * c];
         var iterations = 0;
@@ -46,7 +48,7 @@ public static class RestrictedSolver
         var problem = RestrictedProblem.Of(atoms, y, n, c, beta);
         if (problem is not null)
         {
-            var method = new RestrictedInteriorPoint(problem);
+            var method = new RestrictedInteriorPoint(problem, cancellationToken);
             var scaled = method.Solve(WarmEta(problem, warmStart), tolerance, out iterations, out gap, out var point);
             gap *= problem.ObjectiveScale;
             if (point is not null) dual = problem.ToDual(point);

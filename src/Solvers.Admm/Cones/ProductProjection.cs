@@ -2,14 +2,25 @@ using Copositive.Modeling;
 
 namespace Copositive.Solvers.Admm;
 
-/// <summary>The projection onto K = K₁ × … × K_k and its derivative, block by block. Work space is allocated once; not thread-safe.</summary>
-internal sealed class ProductProjection
+/// <summary>
+/// The projection onto K = K₁ × … × K_k and its derivative, block by block, consecutive blocks of about equal cost on each thread. Work
+/// space is allocated once; not thread-safe; the result does not depend on the number of threads.
+/// </summary>
+internal sealed unsafe class ProductProjection : IDisposable
 {
-    private readonly ConeProjection[] _cones;
+    /// <summary>Fewer operations than this a thread do not pay for waking it.</summary>
+    private const double LeastCost = 3e5;
 
-    public ProductProjection(ConicProgram program)
+    private readonly ConeProjection[] _cones;
+    private readonly int[] _parts;
+    private readonly WorkerTeam? _team;
+    private double* _input, _output;
+    private bool _isDerivative;
+
+    public ProductProjection(ConicProgram program, int threads = 1)
     {
         _cones = new ConeProjection[program.Blocks.Length];
+        double cost = 0;
         for (int k = 0; k < _cones.Length; k++)
         {
             ConeBlock block = program.Blocks[k];
@@ -21,20 +32,58 @@ internal sealed class ProductProjection
                 ConeKind.PositiveSemidefinite => new PsdProjection(block.Start, block.Rows),
                 _ => throw new ArgumentException($"Block {block} is in a cone that this solver does not project onto."),
             };
+            cost += _cones[k].Cost;
         }
+        _parts = Divide(cost, (int)Math.Min(Math.Min(threads, _cones.Length), 1 + cost / LeastCost));
+        if (_parts.Length > 2) _team = new WorkerTeam(_parts.Length - 1, DoPart);
     }
 
     /// <summary>s ← Π(w).</summary>
-    public void Project(ReadOnlySpan<double> w, Span<double> s)
-    {
-        foreach (ConeProjection cone in _cones)
-            cone.Project(w.Slice(cone.Start, cone.Rows), s.Slice(cone.Start, cone.Rows));
-    }
+    public void Project(ReadOnlySpan<double> w, Span<double> s) => Run(w, s, false);
 
     /// <summary>ds ← Π′(w; dw) at the w projected last.</summary>
-    public void Derivative(ReadOnlySpan<double> dw, Span<double> ds)
+    public void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => Run(dw, ds, true);
+
+    /// <inheritdoc/>
+    public void Dispose() => _team?.Dispose();
+
+    private void Run(ReadOnlySpan<double> input, Span<double> output, bool isDerivative)
     {
-        foreach (ConeProjection cone in _cones)
-            cone.Derivative(dw.Slice(cone.Start, cone.Rows), ds.Slice(cone.Start, cone.Rows));
+        fixed (double* from = input, to = output)
+        {
+            _input = from;
+            _output = to;
+            _isDerivative = isDerivative;
+            if (_team is null) DoPart(0);
+            else _team.Run();
+        }
+    }
+
+    private void DoPart(int part)
+    {
+        for (int k = _parts[part]; k < _parts[part + 1]; k++)
+        {
+            ConeProjection cone = _cones[k];
+            var input = new ReadOnlySpan<double>(_input + cone.Start, cone.Rows);
+            var output = new Span<double>(_output + cone.Start, cone.Rows);
+            if (_isDerivative) cone.Derivative(input, output);
+            else cone.Project(input, output);
+        }
+    }
+
+    /// <summary>The first cone of every part, and the number of cones.</summary>
+    private int[] Divide(double cost, int parts)
+    {
+        parts = Math.Max(parts, 1);
+        var firsts = new int[parts + 1];
+        double sum = 0;
+        int part = 1;
+        for (int k = 0; k < _cones.Length && part < parts; k++)
+        {
+            sum += _cones[k].Cost;
+            if (sum >= cost * part / parts) firsts[part++] = k + 1;
+        }
+        for (; part <= parts; part++) firsts[part] = _cones.Length;
+        return firsts;
     }
 }

@@ -15,7 +15,7 @@ namespace Copositive.Solvers.Admm;
 /// At a fixed point s = s̃ and c + Px + A'y = 0. A change of ρ keeps x, s and y and moves w = s − y/ρ. No method allocates but the first
 /// <see cref="Derivative"/>.
 /// </summary>
-internal sealed class SplittingMap
+internal sealed class SplittingMap : IDisposable
 {
     private readonly ScaledProgram _program;
     private readonly ProductProjection _cones;
@@ -23,10 +23,10 @@ internal sealed class SplittingMap
     private readonly double _proximalWeight, _rootWeight;
     private readonly double[] _q, _t, _slack, _point, _affineSlack, _dual, _columnWork;
 
-    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty)
+    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty, int threads = 1)
     {
         _program = program;
-        _cones = new ProductProjection(program.Source);
+        _cones = new ProductProjection(program.Source, threads);
         _system = system;
         _proximalWeight = proximalWeight;
         _rootWeight = Math.Sqrt(proximalWeight);
@@ -61,6 +61,9 @@ internal sealed class SplittingMap
 
     /// <summary>‖c + Px̃ + A'y‖ of the last evaluation, relative to the larger of c's and A'y's norms.</summary>
     public double DualResidual { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cones.Dispose();
 
     /// <summary>residual ← T(v) − v.</summary>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> residual)

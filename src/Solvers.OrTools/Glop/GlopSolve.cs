@@ -13,6 +13,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private readonly List<GlopStatus> _statuses = [];
     private ConicSolution? _best;
     private double _bestError = double.PositiveInfinity;
+    private bool _limited;
 
     /// <summary>Solves.</summary>
     public ConicSolution Run()
@@ -21,7 +22,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         bool classified = false;
         foreach ((GlopSettings attempt, Equilibration form) in Attempts().Select(attempt => (attempt, scale)).Append((settings, Equilibration.None(program))))
         {
-            GlopOutcome outcome = Run("given", form.State(program, program.C), attempt);
+            GlopOutcome outcome = RunGlop("given", form.State(program, program.C), attempt);
             _statuses.Add(outcome.Status);
             if (outcome is { X: { } x, RowDuals: { } duals }) Consider(form.UnscaleColumns(x), form.UnscaleRows(duals));
             if (outcome.Status == GlopStatus.Limit) return Limit();
@@ -32,7 +33,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
                 continue;
             }
             if (!classified && Classify(scale, outcome.Status) is { } ray) return ray;
-            if (budget.IsSpent) return Limit();
+            if (_limited || budget.IsSpent) return Limit();
             classified = true;
         }
         return _best is not null
@@ -60,7 +61,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution Limit() => (_best ?? new ConicSolution { Termination = Termination.Limit }) with
     {
         Termination = Termination.Limit,
-        Message = _best is null ? "The limit came before GLOP had a feasible point." : "The limit came first; the point and dual are GLOP's last.",
+        Message = _best is null ? "The limit came before GLOP had a feasible point or a ray." : "The limit came first; the point and dual are GLOP's last.",
     };
 
     /// <summary>
@@ -95,7 +96,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
             ConicSolution? ray = hint == GlopStatus.Unbounded
                 ? Unbounded(directions, scale, attempt) ?? Infeasible(farkas, attempt)
                 : Infeasible(farkas, attempt) ?? Unbounded(directions, scale, attempt);
-            if (ray is not null || budget.IsSpent) return ray;
+            if (ray is not null || _limited || budget.IsSpent) return ray;
         }
         return null;
     }
@@ -103,7 +104,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution? Infeasible(FarkasProgram farkas, GlopSettings attempt)
     {
         if (farkas.IsTrivial) return null;
-        GlopOutcome outcome = Run("Farkas", farkas.Build(), attempt);
+        GlopOutcome outcome = RunGlop("Farkas", farkas.Build(), attempt);
         return outcome.Status == GlopStatus.Optimal && farkas.Read(outcome.X) is { } ray
             ? new ConicSolution { Termination = Termination.Infeasible, Y = ray }
             : null;
@@ -112,7 +113,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution? Unbounded(DirectionProgram directions, Equilibration scale, GlopSettings attempt)
     {
         if (directions.IsTrivial) return null;
-        GlopOutcome outcome = Run("direction", directions.Build(), attempt);
+        GlopOutcome outcome = RunGlop("direction", directions.Build(), attempt);
         return outcome.Status == GlopStatus.Optimal && directions.Read(outcome.X) is { } direction && HasFeasiblePoint(scale)
             ? new ConicSolution { Termination = Termination.Unbounded, X = direction }
             : null;
@@ -123,7 +124,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         LinearData data = scale.State(program, new double[program.Columns]);
         foreach (GlopSettings attempt in Attempts())
         {
-            GlopOutcome outcome = Run("feasibility", data, attempt);
+            GlopOutcome outcome = RunGlop("feasibility", data, attempt);
             if (outcome.Status == GlopStatus.Limit) return false;
             if (outcome is not { Status: GlopStatus.Optimal, X: { } x }) continue;
             var point = new ConicSolution { Termination = Termination.Inaccurate, X = scale.UnscaleColumns(x), Y = new double[program.Rows] };
@@ -133,9 +134,10 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
         return false;
     }
 
-    private GlopOutcome Run(string purpose, LinearData data, GlopSettings attempt)
+    private GlopOutcome RunGlop(string purpose, LinearData data, GlopSettings attempt)
     {
         GlopOutcome outcome = GlopRun.Solve(data, attempt, budget, token);
+        _limited |= outcome.Status == GlopStatus.Limit;
         GlopLog.Ran(logger, purpose, outcome.Status, outcome.Iterations, budget.Elapsed.TotalSeconds);
         return outcome;
     }

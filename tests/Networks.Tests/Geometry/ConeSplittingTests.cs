@@ -44,7 +44,9 @@ public class ConeSplittingTests
         }
     }
 
-    /// <summary>Splitting happens within the row space: rank 3 rows in R⁵ give pieces whose facets are orthogonal to the null space.</summary>
+    /// <summary>
+    /// Splitting happens within the row space: rank 3 rows in R⁵ give pieces whose facets are orthogonal to the null space.
+    /// </summary>
     [Test]
     public void Rank_deficient_cells_are_split_within_the_row_space()
     {

@@ -65,7 +65,9 @@ public class DataReductionTests
         Assert.That(reduction.Lift([1, 2, 3]), Is.EqualTo(new double[] { 1, 2, 3 }));
     }
 
-    /// <summary>Rows 3 and 4 of length ratio 3 : 4 merge to length 5, with target (3·1 + 4·2)/5 = 2.2 and constant ½(1 + 4 − 4.84) = 0.08.</summary>
+    /// <summary>
+    /// Rows 3 and 4 of length ratio 3 : 4 merge to length 5, with target (3·1 + 4·2)/5 = 2.2 and constant ½(1 + 4 − 4.84) = 0.08.
+    /// </summary>
     [Test]
     public void Parallel_rows_merge_by_the_root_of_squares()
     {

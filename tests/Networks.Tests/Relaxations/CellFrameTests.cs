@@ -3,7 +3,8 @@ namespace Copositive.Networks.Tests;
 public class CellFrameTests
 {
     /// <summary>
-    /// Rows 10⁻ᵏ apart leave a cell 10⁻ᵏ wide. In its frame the two facets are orthogonal all the same, and T maps the frame's rays to the cell's.
+    /// Rows 10⁻ᵏ apart leave a cell 10⁻ᵏ wide. In its frame the two facets are orthogonal all the same, and T maps the frame's rays to the
+    /// cell's.
     /// </summary>
     [TestCase(1e-1)]
     [TestCase(1e-6)]
@@ -27,7 +28,9 @@ public class CellFrameTests
         }
     }
 
-    /// <summary>u ∈ K exactly when û ∈ K̂: tested on random directions of both kinds, for cells with more rays than dimensions too.</summary>
+    /// <summary>
+    /// u ∈ K exactly when û ∈ K̂: tested on random directions of both kinds, for cells with more rays than dimensions too.
+    /// </summary>
     [Test]
     public void The_cone_of_the_frame_is_the_cell_in_new_coordinates([Values(2, 3, 4)] int rank)
     {

@@ -6,8 +6,8 @@ namespace Copositive.Networks.Tests;
 public class NetworkRelaxationTests
 {
     /// <summary>
-    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its objective is the
-    /// training objective of the network, and its residual is the network's.
+    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its
+    /// objective is the training objective of the network, and its residual is the network's.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_V_with_the_same_objective([Values(2, 3)] int rank, [Values(false, true)] bool split)
@@ -43,8 +43,8 @@ public class NetworkRelaxationTests
     }
 
     /// <summary>
-    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the network's, since
-    /// (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
+    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the
+    /// network's, since (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_Cp_with_no_larger_objective([Values(2, 3)] int rank)
@@ -75,7 +75,7 @@ public class NetworkRelaxationTests
         {
             for (var b = a; b < 2; b++)
             {
-                for (var i = 0; i < 6; i++) x[t.Start + Triangle.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
+                for (var i = 0; i < 6; i++) x[t.Start + SymmetricVector.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
             }
         }
         var objective = program.Evaluate(x);
@@ -140,7 +140,7 @@ public class NetworkRelaxationTests
     {
         for (var j = 0; j < w.Length; j++)
         {
-            for (var i = 0; i <= j; i++) x[piece.Variable.Start + Triangle.Index(i, j)] += factor * w[i] * w[j];
+            for (var i = 0; i <= j; i++) x[piece.Variable.Start + SymmetricVector.Index(i, j)] += factor * w[i] * w[j];
         }
     }
 
@@ -169,7 +169,7 @@ public class NetworkRelaxationTests
             var full = new double[order * order];
             for (var i = 0; i < order; i++)
             {
-                for (var j = 0; j < order; j++) full[i * order + j] = s[Triangle.Index(i, j)];
+                for (var j = 0; j < order; j++) full[i * order + j] = s[SymmetricVector.Index(i, j)];
             }
             var size = s.Max(Math.Abs);
             Assert.That(SymmetricEigensolver.DecomposeOnce(full, order).Values[0], Is.GreaterThan(-1e-12 * (1 + size)));

@@ -5,8 +5,8 @@ using Copositive.Tests;
 namespace Copositive.Networks.Tests;
 
 /// <summary>
-/// Optimal values of shared problems: those of d = 2 and the pentagon were confirmed with a primal-dual gap below 1e-9 by two independent programs.
-/// Compared to 1e-5 relative; the solver is asked for 1e-6.
+/// Optimal values of shared problems: those of d = 2 and the pentagon were confirmed with a primal-dual gap below 1e-9 by two independent
+/// programs. Compared to 1e-5 relative; the solver is asked for 1e-6.
 /// </summary>
 public class RelaxationValueTests
 {
@@ -30,8 +30,8 @@ public class RelaxationValueTests
     }
 
     /// <summary>
-    /// The pentagon's cell with five facets makes level 0 loose: .23140589 where p* = β√(5 + φ) − β²(5 + φ)/10, φ the golden ratio. Cut into
-    /// pieces of at most four facets it is exact.
+    /// The pentagon's cell with five facets makes level 0 loose: .23140589 where p* = β√(5 + φ) − β²(5 + φ)/10, φ the golden ratio. Cut
+    /// into pieces of at most four facets it is exact.
     /// </summary>
     [Test]
     public void On_the_pentagon_level_0_is_loose_and_splitting_makes_it_exact([Values] RelaxationForm form)
@@ -58,8 +58,8 @@ public class RelaxationValueTests
     }
 
     /// <summary>
-    /// At rank 4 cells are cut into simplicial cones. Exactness needs no known optimum: the relaxation's value is at most p*, and the dual bound of its
-    /// residual too; a residual with μ(Z) = β makes them equal.
+    /// At rank 4 cells are cut into simplicial cones. Exactness needs no known optimum: the relaxation's value is at most p*, and the dual
+    /// bound of its residual too; a residual with μ(Z) = β makes them equal.
     /// </summary>
     [Test]
     public void At_rank_4_the_pieces_are_exact()
@@ -73,7 +73,8 @@ public class RelaxationValueTests
     }
 
     /// <summary>
-    /// Reduction changes the program, not its value: data of rank 2 in R³ with zero and parallel rows has the optimum of its reduction, constant included.
+    /// Reduction changes the program, not its value: data of rank 2 in R³ with zero and parallel rows has the optimum of its reduction,
+    /// constant included.
     /// </summary>
     [Test]
     public void Reduced_data_has_the_same_optimum()
@@ -110,8 +111,8 @@ public class RelaxationValueTests
     }
 
     /// <summary>
-    /// The residual Z, scaled to be feasible by the oracle's μ over all cells, bounds p* from below; at an accurate optimum it does so closely, since the
-    /// loss of the bound is proportional to the residual's error.
+    /// The residual Z, scaled to be feasible by the oracle's μ over all cells, bounds p* from below; at an accurate optimum it does so
+    /// closely, since the loss of the bound is proportional to the residual's error.
     /// </summary>
     private static void AssertDualBoundIsTight(NetworkRelaxation relaxation, SolveResult result, double expected, double accuracy = 1e-9)
     {
