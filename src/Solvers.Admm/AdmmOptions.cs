@@ -51,8 +51,8 @@ public sealed class AdmmOptions
     /// <summary>Whether ρ is adapted so that primal and dual residuals fall at the same pace. Default true.</summary>
     public bool AdaptivePenalty { get; set; } = true;
 
-    /// <summary>How many times stiffer than the rest equality rows are penalised. Between 1 and 1e6. Default 1000.</summary>
-    public double EqualityStiffness { get; set; } = 1000;
+    /// <summary>How many times stiffer than the rest equality rows are penalised. Between 1e-6 and 1e6. Default 1: stiffer rows slow acceleration and Newton steps down.</summary>
+    public double EqualityStiffness { get; set; } = 1;
 
     /// <summary>
     /// σ₀: the proximal weight of x relative to ρ, which keeps the linear systems regular when columns are dependent or empty. Between

@@ -20,7 +20,7 @@ public sealed class AdmmOptionsValidator : IValidateOptions<AdmmOptions>
         Require(options.AndersonGrowth is > 1 and <= 1e6, nameof(options.AndersonGrowth), options.AndersonGrowth, "above 1 and at most 1e6");
         Require(options.ScalingPasses is >= 0 and <= 25, nameof(options.ScalingPasses), options.ScalingPasses, "0 to 25");
         Require(options.Penalty is >= 1e-6 and <= 1e6, nameof(options.Penalty), options.Penalty, "1e-6 to 1e6");
-        Require(options.EqualityStiffness is >= 1 and <= 1e6, nameof(options.EqualityStiffness), options.EqualityStiffness, "1 to 1e6");
+        Require(options.EqualityStiffness is >= 1e-6 and <= 1e6, nameof(options.EqualityStiffness), options.EqualityStiffness, "1e-6 to 1e6");
         Require(options.ProximalWeight is >= 1e-12 and <= 1, nameof(options.ProximalWeight), options.ProximalWeight, "1e-12 to 1");
         Require(options.KrylovLimit is >= 1 and <= 1000, nameof(options.KrylovLimit), options.KrylovLimit, "1 to 1000");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

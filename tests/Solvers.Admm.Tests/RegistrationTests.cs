@@ -46,7 +46,7 @@ public sealed class RegistrationTests
         yield return Case("AndersonGrowth", o => o.AndersonGrowth = 1);
         yield return Case("ScalingPasses", o => o.ScalingPasses = 26);
         yield return Case("Penalty", o => o.Penalty = -1);
-        yield return Case("EqualityStiffness", o => o.EqualityStiffness = 0.5);
+        yield return Case("EqualityStiffness", o => o.EqualityStiffness = 0);
         yield return Case("ProximalWeight", o => o.ProximalWeight = 0);
         yield return Case("KrylovLimit", o => o.KrylovLimit = 0);
 
