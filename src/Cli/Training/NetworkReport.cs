@@ -43,6 +43,7 @@ internal static class NetworkReport
                 CultureInfo.InvariantCulture,
                 $"{request.Name}: {answer.Data.Samples} samples, {answer.Data.Features} inputs, {answer.Data.Outputs} outputs, β = {request.Beta}"),
             table);
+        if (answer.Message is not null) console.WriteLine(answer.Message);
         console.WriteLine(Verdict(request, answer));
     }
 
