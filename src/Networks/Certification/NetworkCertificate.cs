@@ -9,8 +9,10 @@ namespace Copositive.Networks;
 /// <param name="Nodes">The cones examined.</param>
 public sealed record NetworkCertificate(double Lower, double Upper, double[,] Z, double Scale, double Mu, long Nodes)
 {
-    /// <summary>The relative gap (upper − lower)/upper; 0 where the upper bound is 0. It bounds how far the network is from optimal.</summary>
-    public double Gap => Upper > 0 ? (Upper - Lower) / Upper : 0;
+    /// <summary>
+    /// The relative gap (upper − lower)/upper; 0 where the upper bound is 0, 1 where it is infinite. It bounds how far the network is from optimal.
+    /// </summary>
+    public double Gap => double.IsPositiveInfinity(Upper) ? 1 : Upper > 0 ? (Upper - Lower) / Upper : 0;
 
     /// <summary>Bounds p* by a network's objective and by two dual matrices: the network's residual, and the dual solution over its hidden neurons.</summary>
     /// <param name="network">The network.</param>
