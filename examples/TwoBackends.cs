@@ -40,7 +40,8 @@ foreach (string key in new[] { "simplex", "splitting", "rough" })
     var solver = services.GetRequiredKeyedService<IConicSolver>(key);
     SolveResult result = model.Solve(solver);
     CertifiedInterval bounds = result.Certify();
-    Console.WriteLine($"{key,-10} {solver.Name,-5} cost {result.PrimalObjective:F6}   prices {string.Join(", ", result.Dual(enough).Select(price => price.ToString("F4")))}");
+    string prices = string.Join(", ", result.Dual(enough).Select(price => price.ToString("F4")));
+    Console.WriteLine($"{key,-10} {solver.Name,-5} cost {result.PrimalObjective:F6}   prices {prices}");
     Console.WriteLine($"           certified: {bounds.Lower:R} ≤ optimum ≤ {bounds.Upper:R}");
 }
 

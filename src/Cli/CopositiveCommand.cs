@@ -47,10 +47,11 @@ internal static class CopositiveCommand
     // The parser takes an unknown option for the value of an argument where one is free, and complains of its consequences first.
     private static string? UnknownWord(ParseResult parsed)
     {
-        Token? option = parsed.Tokens.FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9' or '.'), ..] });
-        return option is not null ? $"unknown option {option.Value}"
-            : parsed.UnmatchedTokens.Count > 0 ? $"unknown {(parsed.CommandResult.Command is RootCommand ? "command" : "argument")} {parsed.UnmatchedTokens[0]}"
-            : null;
+        Token? option = parsed.Tokens.FirstOrDefault(
+            token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9' or '.'), ..] });
+        if (option is not null) return $"unknown option {option.Value}";
+        if (parsed.UnmatchedTokens.Count == 0) return null;
+        return $"unknown {(parsed.CommandResult.Command is RootCommand ? "command" : "argument")} {parsed.UnmatchedTokens[0]}";
     }
 
     private static string Describe(ParseResult parsed, RootCommand root, string? unknown)
@@ -67,7 +68,7 @@ internal static class CopositiveCommand
 
     private static string Message(Exception exception) => exception switch
     {
-        ArgumentException { ParamName: not null } argument => argument.Message.Replace($" (Parameter '{argument.ParamName}')", "", StringComparison.Ordinal),
+        ArgumentException { ParamName: { } name } => exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         OutOfMemoryException => "the problem does not fit in this machine's memory",
         ArgumentException or BadInputException or InputFormatException or UnsupportedProgramException or FormatException
             or IOException or UnauthorizedAccessException => exception.Message,

@@ -17,8 +17,7 @@ internal static class StabilityRun
     {
         var watch = Stopwatch.StartNew();
         Graph graph = GraphReader.Read(InputPath.RequireFile(request.File));
-        var progress = new SynchronousProgress<SolverProgress>(state => say(
-            $"{solver.Name}: iteration {state.Iteration}, bound about {Text.Short(-state.DualObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
+        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(solver.Name, state, -state.DualObjective)));
         StabilityResult result = new StableSetProblem(request.Clique ? graph.Complement() : graph).Solve(
             solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit }, progress, cancellationToken);
         bool isDecided = request.Gap is { } gap

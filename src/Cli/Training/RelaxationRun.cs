@@ -9,13 +9,13 @@ internal static class RelaxationRun
     private const double SmallestMargin = 1e-8;
 
     /// <summary>Solves the relaxation with a backend.</summary>
-    public static NetworkAnswer Run(IConicSolver solver, NetworkRequest request, TrainingData data, Action<string> say, CancellationToken cancellationToken)
+    public static NetworkAnswer Run(
+        IConicSolver solver, NetworkRequest request, TrainingData data, Action<string> say, CancellationToken cancellationToken)
     {
         NetworkRelaxation relaxation = NetworkRelaxation.FormV(data, request.Beta);
-        var progress = new SynchronousProgress<SolverProgress>(state => say(
-            $"{solver.Name}: iteration {state.Iteration}, objective {Text.Short(state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
-        SolveResult result = relaxation.Model.Solve(
-            solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit, Seed = request.Seed }, progress, cancellationToken);
+        var options = new SolveOptions { TimeLimit = request.TimeLimit, Seed = request.Seed };
+        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(solver.Name, state, state.PrimalObjective)));
+        SolveResult result = relaxation.Model.Solve(solver, Approximation.Parrilo(level: 0), options, progress, cancellationToken);
         var answer = new NetworkAnswer
         {
             Data = data,
