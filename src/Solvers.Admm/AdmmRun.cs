@@ -34,8 +34,9 @@ internal sealed class AdmmRun : IDisposable
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
     private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
-    private bool _balancesErrors;
-    private int _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
+    private bool _balancesErrors, _isLongJump;
+    private double _jumpLimit = 100;
+    private int _newtonSteps, _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -80,7 +81,7 @@ internal sealed class AdmmRun : IDisposable
             _cancellation.ThrowIfCancellationRequested();
             _map.Evaluate(_state, _residual);
             double residual = EuclideanNorm.Of(_residual);
-            Measure(iteration, residual);
+            Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
             if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
@@ -114,10 +115,12 @@ internal sealed class AdmmRun : IDisposable
                 {
                     isAccelerated = false;
                     _anderson!.Clear();
+                    if (_isLongJump) _jumpLimit = Math.Max(_jumpLimit / 4, 10);
                     _fallback.CopyTo(_state, 0);
                     continue;
                 }
             }
+            if (isAccelerated && _isLongJump) _jumpLimit *= 2;
             accepted = residual;
             isAccelerated = false;
             if (iteration >= _nextRayCheck && FindRay(iteration + 1) is { } ray) return ray;
@@ -161,6 +164,7 @@ internal sealed class AdmmRun : IDisposable
         _errorAtRescaling = _best.Error;
         if (converges) return false;
         _balancesErrors = !_balancesErrors;
+        if (_options.Newton && TryCentralPath(iteration)) return true;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -174,6 +178,25 @@ internal sealed class AdmmRun : IDisposable
         _balance = new PenaltyBalance();
         _rays = null;
         _activeSet = null;
+        _anderson?.Clear();
+        return true;
+    }
+
+    /// <summary>Goes on by following the central path; where that leaves a better point, ADMM goes on from it.</summary>
+    private bool TryCentralPath(int iteration)
+    {
+        if (!CentralPath.Serves(_scaled)) return false;
+        double before = _lastErrors.Max;
+        var path = new CentralPath(_scaled);
+        path.Run(_map.Point, _map.Slack, _map.Dual, _tolerance, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            Measure(iteration, 0, path.Point, path.Dual, path.Slack);
+            return _clock.IsOver ? null : _lastErrors;
+        });
+        _newtonSteps += path.Steps;
+        if (!(_lastErrors.Max < before)) return false;
+        _map.StateOf(path.Point, path.Slack, path.Dual, _state);
         _anderson?.Clear();
         return true;
     }
@@ -193,9 +216,16 @@ internal sealed class AdmmRun : IDisposable
     /// </summary>
     private double AllowedGrowth()
     {
-        const double longJump = 10, payingReduction = 0.95;
+        const double longJump = 10, steady = 1 + 1e-6;
         TensorPrimitives.Subtract(_state, _image, _direction);
-        return EuclideanNorm.Of(_direction) > longJump * EuclideanNorm.Of(_step) ? payingReduction : _options.AndersonGrowth;
+        double length = EuclideanNorm.Of(_direction), step = EuclideanNorm.Of(_step);
+        _isLongJump = length > longJump * step;
+        if (!_isLongJump) return _options.AndersonGrowth;
+        if (length > _jumpLimit * step)
+        {
+            TensorPrimitives.MultiplyAdd(_direction, _jumpLimit * step / length, _image, _state);
+        }
+        return steady;
     }
 
     private void Start(WarmStart? start)
@@ -207,11 +237,11 @@ internal sealed class AdmmRun : IDisposable
         _map.StateOf(x, y, _state);
     }
 
-    private void Measure(int iteration, double residual)
+    private void Measure(int iteration, double residual, ReadOnlySpan<double> point, ReadOnlySpan<double> dual, ReadOnlySpan<double> slack)
     {
-        _scaled.UnscalePoint(_map.Point, _x);
-        _scaled.UnscaleDual(_map.Dual, _y);
-        _scaled.UnscaleSlack(_map.Slack, _s);
+        _scaled.UnscalePoint(point, _x);
+        _scaled.UnscaleDual(dual, _y);
+        _scaled.UnscaleSlack(slack, _s);
         _lastErrors = _errors.Measure(_x, _y, _s);
         _best.Offer(_x, _y, _lastErrors, iteration);
         if (_logger.IsEnabled(LogLevel.Trace))
@@ -309,7 +339,7 @@ internal sealed class AdmmRun : IDisposable
     private ConicSolution Finish(ConicSolution solution)
     {
         AdmmLog.Ended(
-            _logger, _program.Name, solution.Termination, solution.Iterations, _schedule.Accepted, _krylovSteps, _best.Error, _clock.Elapsed.TotalSeconds);
+            _logger, _program.Name, solution.Termination, solution.Iterations, _schedule.Accepted + _newtonSteps, _krylovSteps, _best.Error, _clock.Elapsed.TotalSeconds);
         return solution;
     }
 }

@@ -44,6 +44,9 @@ internal sealed unsafe class ProductProjection : IDisposable
     /// <summary>ds ← Π′(w; dw) at the w projected last.</summary>
     public void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => Run(dw, ds, true);
 
+    /// <summary>The derivative of one block, on its own rows.</summary>
+    public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds) => _cones[block].Derivative(dw, ds);
+
     /// <inheritdoc/>
     public void Dispose() => _team?.Dispose();
 

@@ -18,10 +18,10 @@ internal sealed class RaySearch
     private const double RayResidual = 1e-9;
 
     /// <summary>
-    /// A longer ray, at ⟨b, y⟩ = −1 or c'd = −1 in the scaled program, is no evidence: a weakly infeasible program has ever longer ones with
-    /// ever smaller residuals.
+    /// The largest product of a ray's residual and its length in the scaled program, at ⟨b, y⟩ = −1 or c'd = −1. A weakly infeasible program
+    /// has ever longer rays with ever smaller residuals, but their product stays away from 0; that of a true ray is a rounding error.
     /// </summary>
-    private const double LargestRay = 1e6;
+    private const double LargestProduct = 1e-6;
 
     private readonly ScaledProgram _program;
     private readonly FarkasEquation _farkas;
@@ -51,7 +51,8 @@ internal sealed class RaySearch
         double value = _dualResidual[^1] - 1;
         if (!(value < 0) || !(EuclideanNorm.Of(_dualResidual.AsSpan(0, _program.Columns)) <= -CandidateResidual * value)) return null;
         TensorPrimitives.Multiply(direction, -1 / value, _dualCandidate);
-        if (!(_farkasNewton.Polish(_dualCandidate) < 1e-6) || !(EuclideanNorm.Of(_farkas.Ray) <= LargestRay)) return null;
+        double lack = _farkasNewton.Polish(_dualCandidate);
+        if (!(lack * Math.Max(1, EuclideanNorm.Of(_farkas.Ray)) <= LargestProduct)) return null;
         var y = new double[_program.Rows];
         _program.UnscaleDual(_farkas.Ray, y);
         return VerifyInfeasibility(y) ? y : null;
@@ -66,7 +67,8 @@ internal sealed class RaySearch
         TensorPrimitives.Multiply(direction, -1 / value, _candidate);
         _recession.Evaluate(_candidate, _residual);
         if (!(EuclideanNorm.Of(_residual) <= CandidateResidual)) return null;
-        if (!(_recessionNewton.Polish(_candidate) < 1e-6) || !(EuclideanNorm.Of(_candidate) <= LargestRay)) return null;
+        double lack = _recessionNewton.Polish(_candidate);
+        if (!(lack * Math.Max(1, EuclideanNorm.Of(_candidate)) <= LargestProduct)) return null;
         var d = new double[_program.Columns];
         _program.UnscalePoint(_candidate, d);
         return VerifyUnboundedness(d) ? d : null;
