@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Copositive.Modeling;
 using Copositive.Numerics;
 
@@ -12,13 +11,6 @@ namespace Copositive.Certification;
 internal sealed class BasicForm
 {
     private const int SplitIterations = 100;
-
-    private static readonly SolverCapabilities Kept = new()
-    {
-        Cones = ImmutableHashSet.CreateRange(Enum.GetValues<ConeKind>()).Remove(ConeKind.DoublyNonnegative).Remove(ConeKind.Spn),
-        QuadraticObjective = true,
-        Integers = true,
-    };
 
     private BasicForm(CertifiedProgram program, double[] x, double[] y)
     {
@@ -44,42 +36,44 @@ internal sealed class BasicForm
     public static BasicForm Of(ConicProgram source, double[]? x, double[]? y, double[]? nonnegativePart)
     {
         double[] point = Finite(x, source.Columns), dual = Finite(y, source.Rows);
-        var plan = Plan.Create(source, Kept, "certification");
-        var start = plan.MapForward(new WarmStart(point, dual));
-        var form = new BasicForm(new CertifiedProgram(plan.Program), Finite(start?.X, plan.Program.Columns), Finite(start?.Y, plan.Program.Rows));
-        form.SplitMatrices(source, point, dual, nonnegativePart is null ? null : Finite(nonnegativePart, source.Rows));
+        var expansion = new SummandExpansion(source);
+        var program = expansion.Program;
+        var form = new BasicForm(new CertifiedProgram(program), Finite(point, program.Columns), new double[program.Rows]);
+        form.Split(source, expansion, point, dual, nonnegativePart is null ? null : Finite(nonnegativePart, source.Rows));
         return form;
     }
 
-    /// <summary>Sets the summands that the rewrites leave at zero: N of a slack s = S + N, and N of a dual y = S + N.</summary>
-    private void SplitMatrices(ConicProgram source, double[] point, double[] dual, double[]? nonnegativePart)
+    /// <summary>Copies the dual and splits matrices: N of a slack s = S + N into its columns, N of a dual y = S + N into its rows.</summary>
+    private void Split(ConicProgram source, SummandExpansion expansion, double[] point, double[] dual, double[]? nonnegativePart)
     {
-        int at = 0, column = source.Columns;
         double[]? slack = null;
-        foreach (var block in source.Blocks)
+        for (var k = 0; k < source.Blocks.Length; k++)
         {
-            var copy = Program.Program.Blocks[at++];
-            var pairs = block.Order * (block.Order - 1) / 2;
-            if (pairs == 0 || block.Cone.Kind is not (ConeKind.DoublyNonnegative or ConeKind.Spn)) continue;
-            var nonnegative = Program.Program.Blocks[at++];
-            if (block.Cone.Kind == ConeKind.Spn)
+            var block = source.Blocks[k];
+            var start = expansion.StartOf(k);
+            dual.AsSpan(block.Start, block.Rows).CopyTo(Y.AsSpan(start));
+            if (!SummandExpansion.HasSummand(block)) continue;
+            var isSum = block.Cone.Kind == ConeKind.Spn;
+            if (isSum) slack ??= source.Slack(point);
+            var part = isSum ? NonnegativeSummand(block.Of(slack), block.Order)
+                : nonnegativePart is null ? NonnegativeSummand(block.Of(dual), block.Order)
+                : block.Of(nonnegativePart).ToArray();
+            var pair = 0;
+            for (int j = 0, t = 0; j < block.Order; j++, t++)
             {
-                slack ??= source.Slack(point);
-                var part = NonnegativeSummand(block.Of(slack), block.Order);
-                for (int j = 0, k = 0; j < block.Order; j++, k++)
-                    for (var i = 0; i < j; i++, k++) X[column++] = part[k];
-            }
-            else
-            {
-                var part = nonnegativePart is null ? NonnegativeSummand(block.Of(dual), block.Order) : block.Of(nonnegativePart).ToArray();
-                var row = nonnegative.Start;
-                for (int j = 0, k = 0; j < block.Order; j++, k++)
+                for (var i = 0; i < j; i++, t++, pair++)
                 {
-                    for (var i = 0; i < j; i++, k++)
+                    var n = Math.Max(0, part[t]);
+                    var row = start + block.Rows + pair;
+                    if (isSum)
                     {
-                        var n = Math.Max(0, part[k]);
-                        Y[copy.Start + k] = dual[block.Start + k] - n;
-                        Y[row++] = 2 * n;
+                        X[expansion.SummandColumnOf(k) + pair] = n;
+                        Y[row] = 2 * Math.Max(0, dual[block.Start + t]);
+                    }
+                    else
+                    {
+                        Y[start + t] -= n;
+                        Y[row] = 2 * n;
                     }
                 }
             }
@@ -91,6 +85,8 @@ internal sealed class BasicForm
     {
         var projector = new PsdProjector(order);
         double[] part = new double[matrix.Length], rest = new double[matrix.Length];
+        foreach (var entry in matrix)
+            if (!double.IsFinite(entry)) return part;
         for (var iteration = 0; iteration < SplitIterations; iteration++)
         {
             for (var k = 0; k < rest.Length; k++) rest[k] = matrix[k] - part[k];

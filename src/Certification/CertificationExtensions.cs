@@ -11,6 +11,7 @@ public static class CertificationExtensions
     /// </summary>
     /// <param name="result">A result, however it ended: rays are turned into proofs of infeasibility or unboundedness where they can be.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static CertifiedInterval Certify(this SolveResult result, CertificationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -23,11 +23,21 @@ public sealed record CertificationOptions
     /// </summary>
     public double Sharpness { get; init; } = 1e-9;
 
+    /// <summary>
+    /// After this long no further attempt to move a point is begun; what is proved by then is returned. Above zero; null, the default, for no limit
+    /// (with a limit, results may differ from run to run, in sharpness only).
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Cancels the work with an <see cref="OperationCanceledException"/>. Default none.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(RepairIterations, 1);
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeLimit), limit, "The time limit must be above zero.");
         if (!(Sharpness >= 0)) throw new ArgumentOutOfRangeException(nameof(Sharpness), Sharpness, "The sharpness must be at least 0.");
     }
 }

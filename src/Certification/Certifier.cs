@@ -25,6 +25,7 @@ public static class Certifier
     /// <param name="dualNonnegativePart">N of y = S + N on doubly nonnegative blocks, length m; null lets the certifier find it.</param>
     /// <param name="options">How much work to do; null for the defaults.</param>
     /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static CertifiedInterval Certify(
         ConicProgram program, double[]? x, double[]? y, double[]? dualNonnegativePart = null, CertificationOptions? options = null)
     {
@@ -36,15 +37,14 @@ public static class Certifier
         options.Validate();
 
         var form = BasicForm.Of(program, x, y, dualNonnegativePart);
-        var cones = new ConeProof();
-        var interior = new ConeInterior();
+        var work = new SearchBudget(options);
         ProvedBound dual = new(double.NegativeInfinity, 0, "not asked for"), primal = new(double.PositiveInfinity, 0, "not asked for");
         ImmutableArray<double>? witness = null;
         double witnessRadius = 0;
-        if (options.DualSide) dual = new DualSearch(form.Program, cones, interior, options).Find(form.X, form.Y);
+        if (options.DualSide) dual = new DualSearch(form.Program, work).Find(form.X, form.Y);
         if (options.PrimalSide)
         {
-            var search = new PrimalSearch(form.Program, cones, interior, options);
+            var search = new PrimalSearch(form.Program, work);
             primal = search.Find(form.X);
             if (search.Witness is { } point)
             {
@@ -53,12 +53,13 @@ public static class Certifier
             }
         }
 
-        double? low = dual.IsProved ? dual.Value : null, high = primal.IsProved ? primal.Value : null;
+        // Adding 0 turns −0 into 0.
+        double? low = dual.IsProved ? dual.Value + 0.0 : null, high = primal.IsProved ? primal.Value + 0.0 : null;
         var isMinimisation = program.Sense == ObjectiveSense.Minimize;
         return new CertifiedInterval
         {
-            Lower = isMinimisation ? low : -high,
-            Upper = isMinimisation ? high : -low,
+            Lower = isMinimisation ? low : 0.0 - high,
+            Upper = isMinimisation ? high : 0.0 - low,
             LowerReason = isMinimisation ? dual.Failure : primal.Failure,
             UpperReason = isMinimisation ? primal.Failure : dual.Failure,
             Assumptions = form.Program.Bounds.Premises.List(dual.Premises),
@@ -81,7 +82,8 @@ public static class Certifier
             program.Name, ObjectiveSense.Minimize, null, new double[program.Columns], 0, program.A, program.B, program.Blocks, program.ColumnNames);
         var form = BasicForm.Of(feasibility, null, Normalised(program, ray), null);
         if (form.Program.Bounds.Columns.Contradiction is not null) return true;
-        var bound = new DualSearch(form.Program, new ConeProof(), new ConeInterior(), options ?? CertificationOptions.Default).Find(form.X, form.Y);
+        var work = new SearchBudget(options ?? CertificationOptions.Default);
+        var bound = new DualSearch(form.Program, work).Find(form.X, form.Y);
         return bound.IsProved && bound.Value > 0;
     }
 
@@ -98,14 +100,15 @@ public static class Certifier
         CheckLength(x, program.Columns, nameof(x));
         CheckLength(direction, program.Columns, nameof(direction));
         if (direction is null || !program.IntegerColumns.IsEmpty) return false;
-        options ??= CertificationOptions.Default;
-        return HasFeasiblePoint(program, x, options) && HasFeasiblePoint(RecessionProgram.Of(program), RecessionProgram.Scale(program, direction), options);
+        var work = new SearchBudget(options ?? CertificationOptions.Default);
+        return HasFeasiblePoint(program, x, work)
+            && HasFeasiblePoint(RecessionProgram.Of(program), RecessionProgram.Scale(program, direction), work);
     }
 
-    private static bool HasFeasiblePoint(ConicProgram program, double[]? x, CertificationOptions options)
+    private static bool HasFeasiblePoint(ConicProgram program, double[]? x, SearchBudget work)
     {
         var form = BasicForm.Of(program, x, null, null);
-        return new PrimalSearch(form.Program, new ConeProof(), new ConeInterior(), options).Find(form.X).IsProved;
+        return new PrimalSearch(form.Program, work).Find(form.X).IsProved;
     }
 
     /// <summary>The ray scaled so that ⟨b, y⟩ = −1 where that makes sense.</summary>

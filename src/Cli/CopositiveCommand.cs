@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Copositive.Cli.Solving;
 using Copositive.Cli.Stability;
 using Copositive.Cli.Training;
@@ -17,7 +18,9 @@ internal static class CopositiveCommand
         RootCommand root = Create(services, output);
         // '@' is an ordinary character in a file's name here, not the mark of a response file.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return output.Fail(ExitStatus.BadInput, $"{Describe(parsed, root)} (see 'copositive --help')");
+        string? unknown = UnknownWord(parsed);
+        if (parsed.Errors.Count > 0 || unknown is not null)
+            return output.Fail(ExitStatus.BadInput, $"{Describe(parsed, root, unknown)} (see 'copositive --help')");
         var configuration = new InvocationConfiguration { Output = output.Standard, Error = output.Error, EnableDefaultExceptionHandler = false };
         try
         {
@@ -41,12 +44,22 @@ internal static class CopositiveCommand
         StabilityCommand.Create(services, output),
     };
 
-    private static string Describe(ParseResult parsed, RootCommand root)
+    // The parser takes an unknown option for the value of an argument where one is free, and complains of its consequences first.
+    private static string? UnknownWord(ParseResult parsed)
     {
-        string message = parsed.Errors[0].Message;
-        if (parsed.CommandResult.Command != root) return $"{parsed.CommandResult.Command.Name}: {message}";
+        Token? option = parsed.Tokens.FirstOrDefault(
+            token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9' or '.'), ..] });
+        if (option is not null) return $"unknown option {option.Value}";
+        if (parsed.UnmatchedTokens.Count == 0) return null;
+        return $"unknown {(parsed.CommandResult.Command is RootCommand ? "command" : "argument")} {parsed.UnmatchedTokens[0]}";
+    }
+
+    private static string Describe(ParseResult parsed, RootCommand root, string? unknown)
+    {
         string commands = string.Join(", ", root.Subcommands.Select(command => command.Name));
-        return parsed.Tokens.Count == 0 ? $"no command given; available: {commands}" : $"{message.TrimEnd('.')}; commands: {commands}";
+        return parsed.CommandResult.Command == root
+            ? $"{unknown ?? "no command given"}; available: {commands}"
+            : $"{parsed.CommandResult.Command.Name}: {unknown ?? parsed.Errors[0].Message}";
     }
 
     private static bool IsBadInput(Exception exception) => exception is BadInputException or InputFormatException
@@ -55,7 +68,7 @@ internal static class CopositiveCommand
 
     private static string Message(Exception exception) => exception switch
     {
-        ArgumentException { ParamName: not null } argument => argument.Message.Replace($" (Parameter '{argument.ParamName}')", "", StringComparison.Ordinal),
+        ArgumentException { ParamName: { } name } => exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         OutOfMemoryException => "the problem does not fit in this machine's memory",
         ArgumentException or BadInputException or InputFormatException or UnsupportedProgramException or FormatException
             or IOException or UnauthorizedAccessException => exception.Message,

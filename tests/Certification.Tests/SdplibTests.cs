@@ -42,6 +42,15 @@ public class SdplibTests
         });
     }
 
+    [TestCase("truss5"), TestCase("control1"), TestCase("qap5"), TestCase("theta2"), TestCase("hinf1"), Explicit]
+    public void Survey(string name)
+    {
+        var result = Solve(name);
+        var clock = Stopwatch.StartNew();
+        var interval = result.Certify();
+        TestContext.Out.WriteLine($"{name}: {result} {result.Errors?.Max:g2} {interval}, gap {interval.Gap:g2}, solved in {result.Elapsed.TotalSeconds:f1} s, certified in {clock.Elapsed.TotalSeconds:f1} s");
+    }
+
     private static SolveResult Solve(string name)
         => SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s")).Solve(new AdmmSolver(), options: new SolveOptions { TimeLimit = TimeSpan.FromSeconds(60) });
 }

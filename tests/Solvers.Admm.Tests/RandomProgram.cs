@@ -16,7 +16,7 @@ public sealed class RandomProgram
 
     public RandomProgram Add(Cone cone, int sizeOrOrder)
     {
-        int rows = cone.IsMatrixCone ? Triangle.Length(sizeOrOrder) : sizeOrOrder;
+        int rows = cone.IsMatrixCone ? SymmetricVector.Length(sizeOrOrder) : sizeOrOrder;
         _blocks.Add(new ConeBlock(cone, Rows, rows, $"{cone.Symbol}{_blocks.Count}"));
         return this;
     }
@@ -147,7 +147,7 @@ public sealed class RandomProgram
             }
             else if (block.Cone.IsMatrixCone)
             {
-                for (int j = 0; j < block.Order; j++) vb[Triangle.Index(j, j)] = 3 * block.Order;
+                for (int j = 0; j < block.Order; j++) vb[SymmetricVector.Index(j, j)] = 3 * block.Order;
             }
         }
         return v;

@@ -62,7 +62,7 @@ internal static class RayOracle
         double[] values = v.ToArray();
         if (block.Cone.Kind == ConeKind.Nonnegative) return values.Min();
         if (block.Cone.Kind == ConeKind.SecondOrder) return values[0] - Math.Sqrt(values.Skip(1).Sum(t => t * t));
-        Matrix<double> matrix = Matrix<double>.Build.Dense(block.Order, block.Order, (i, j) => values[Triangle.Index(i, j)]);
+        Matrix<double> matrix = Matrix<double>.Build.Dense(block.Order, block.Order, (i, j) => values[SymmetricVector.Index(i, j)]);
         return matrix.Evd(Symmetricity.Symmetric).EigenValues.Real().Minimum();
     }
 

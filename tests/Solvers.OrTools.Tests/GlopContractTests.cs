@@ -76,6 +76,22 @@ public sealed class GlopContractTests
     }
 
     [Test]
+    public void A_limit_that_comes_while_looking_for_a_ray_is_a_limit()
+    {
+        // An infeasible transport problem: more is sent than received. Presolve may see it at once, but the ray takes simplex iterations.
+        ConicProgram balanced = Transport(12, 12, seed: 2);
+        double[] b = balanced.B.ToArray();
+        b[0] += 1;
+        var program = new ConicProgram("unbalanced", ObjectiveSense.Minimize, null, balanced.C, 0, balanced.A, b, balanced.Blocks);
+        Assert.That(Glop.Solve(program).Termination, Is.EqualTo(Termination.Infeasible));
+        for (int limit = 1; limit <= 20; limit++)
+        {
+            ConicSolution solution = Glop.Solve(program, new SolveOptions { IterationLimit = limit });
+            Assert.That(solution.Termination, Is.AnyOf(Termination.Limit, Termination.Infeasible), $"limit {limit}");
+        }
+    }
+
+    [Test]
     public void A_feasible_point_at_the_limit_is_returned()
     {
         // x = 0 is feasible from the start, so the primal simplex method has a feasible point whenever it stops.

@@ -115,6 +115,49 @@ public sealed class GlopOptimalTests
         Assert.That(solution.Y[1] * second, Is.EqualTo(2).Within(1e-7));
     }
 
+    [TestCase(1.0)]
+    [TestCase(0.1)]
+    public void Redundant_rows_that_are_combinations_only_up_to_rounding(double unit)
+    {
+        // The last three rows are sums of tenths of the rows before them, in floating point: their coefficients hold leftovers near 1e-17
+        // where exact sums would be 0. Taken at face value they make GLOP cycle or misjudge; the known optimum must come out all the same.
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            int n = random.Next(1, 30), equalities = random.Next(0, 10), given = equalities + random.Next(0, 40), m = given + 3;
+            var a = new double[m, n];
+            double[] x = new double[n], y = new double[m], b = new double[m], c = new double[n];
+            for (int j = 0; j < n; j++) x[j] = 0.1 * random.Next(-5, 6);
+            for (int i = 0; i < given; i++)
+            {
+                bool active = i < equalities || random.Next(2) == 0;
+                for (int j = 0; j < n; j++) a[i, j] = random.Next(3) == 0 ? 0 : unit * 0.1 * random.Next(-40, 50);
+                y[i] = i < equalities ? random.Next(-3, 4) : active ? random.Next(0, 4) : 0;
+                b[i] = active ? 0 : random.Next(1, 5);
+                for (int j = 0; j < n; j++) b[i] += a[i, j] * x[j];
+            }
+            for (int i = given; i < m; i++)
+            {
+                for (int k = 0; k < given; k++)
+                {
+                    double weight = 0.1 * random.Next(0, 3) - (k < equalities ? 0.1 : 0);
+                    for (int j = 0; j < n; j++) a[i, j] += weight * a[k, j];
+                    b[i] += weight * b[k];
+                }
+            }
+            double value = 0;
+            for (int j = 0; j < n; j++)
+            {
+                for (int i = 0; i < m; i++) c[j] -= a[i, j] * y[i];
+                value += c[j] * x[j];
+            }
+            ConicProgram program = Linear.Program(c, a, b, equalities);
+            ConicSolution solution = Glop.Solve(program, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(5) });
+            Assert.That(solution.Termination, Is.EqualTo(Termination.Optimal), $"seed {seed}: {solution.Message}");
+            Assert.That(program.Evaluate(solution.X), Is.EqualTo(value).Within(1e-9 * (1 + Math.Abs(value))), $"seed {seed}");
+        }
+    }
+
     [Test]
     public void No_columns()
     {

@@ -35,8 +35,9 @@ internal sealed class DualProof
         _ownRows = new List<int>[_program.Columns];
         for (var i = 0; i < _program.Rows; i++)
         {
-            if (form.Rows.ColumnStarts[i + 1] - form.Rows.ColumnStarts[i] != 1 || !form.IsUsable[i]) continue;
-            (_ownRows[form.Rows.RowIndices[form.Rows.ColumnStarts[i]]] ??= []).Add(i);
+            var at = form.Rows.ColumnStarts[i];
+            if (form.Rows.ColumnStarts[i + 1] - at != 1 || form.Rows.Values[at] == 0 || !form.IsUsable[i]) continue; // stored zeros absorb nothing
+            (_ownRows[form.Rows.RowIndices[at]] ??= []).Add(i);
         }
 
         var shared = new List<int>();
@@ -70,7 +71,7 @@ internal sealed class DualProof
     }
 
     /// <summary>The bound that (x̂, y) proves.</summary>
-    /// <param name="x">x̂; entries that are not finite count as 0.</param>
+    /// <param name="x">x̂; entries that are not finite count as 0. May be empty where P = 0.</param>
     /// <param name="y">The multipliers; entries that are not finite, and those of unusable cones, count as 0.</param>
     /// <param name="mode">Which residuals to make zero.</param>
     public ProvedBound Bound(ReadOnlySpan<double> x, ReadOnlySpan<double> y, DualMode mode)
@@ -81,7 +82,7 @@ internal sealed class DualProof
         var gram = mode == DualMode.Support ? new WeightedGram(_program.A, _shared, weights) : _fullGram;
         var sizes = new double[_shared.Length];
         for (var q = 0; q < _shared.Length; q++) sizes[q] = residuals[_shared[q]].Magnitude;
-        var radius = gram.CorrectionBound(sizes);
+        var radius = gram.CorrectionBound(sizes, q => ExactResidual(_shared[q], point, dual));
         if (double.IsPositiveInfinity(radius)) return None(WhyNoCorrection(sizes));
 
         var correction = new Correction(radius, weights, _isTouched);
@@ -125,23 +126,34 @@ internal sealed class DualProof
 
     private Interval[] Residuals(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var a = _program.A;
         var residuals = new Interval[_program.Columns];
         for (var j = 0; j < residuals.Length; j++)
         {
-            _sum.Clear();
-            _sum.Add(_program.C[j]);
-            for (var k = a.ColumnStarts[j]; k < a.ColumnStarts[j + 1]; k++)
-            {
-                var i = a.RowIndices[k];
-                _sum.AddProduct(a.Values[k], _form.Weights[i] * y[i]); // W is 1 or 2: exact
-            }
-
-            _form.AddQuadraticProduct(j, x, _sum);
+            SumResidual(j, x, y);
             residuals[j] = _sum.ToInterval();
         }
 
         return residuals;
+    }
+
+    private BigRational ExactResidual(int column, double[] x, double[] y)
+    {
+        SumResidual(column, x, y);
+        return _sum.ToRational();
+    }
+
+    private void SumResidual(int column, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var a = _program.A;
+        _sum.Clear();
+        _sum.Add(_program.C[column]);
+        for (var k = a.ColumnStarts[column]; k < a.ColumnStarts[column + 1]; k++)
+        {
+            var i = a.RowIndices[k];
+            _sum.AddProduct(a.Values[k], _form.Weights[i] * y[i]); // W is 1 or 2: exact
+        }
+
+        _form.AddQuadraticProduct(column, x, _sum);
     }
 
     /// <summary>min {r x : r in the residual, x in the interval}, rounded down.</summary>
@@ -169,6 +181,7 @@ internal sealed class DualProof
         {
             var entry = new Interval(_form.Rows.Values[_form.Rows.ColumnStarts[i]]) * _form.Weights[i];
             var value = multipliers[i] - residual / entry;
+            if (!value.IsFinite) continue;
             var rank = _form.KindOfRow[i] switch
             {
                 ConeKind.Zero => 0,
@@ -179,7 +192,7 @@ internal sealed class DualProof
             if (isBetter) (best, bestRank, bestValue) = (i, rank, value);
         }
 
-        if (bestRank == 3 && !isNeeded) return false;
+        if (best < 0 || (bestRank == 3 && !isNeeded)) return false;
         multipliers[best] = bestValue;
         return true;
     }
@@ -246,6 +259,12 @@ internal sealed class DualProof
         var worst = 0;
         for (var q = 1; q < sizes.Length; q++)
             if (sizes[q] > sizes[worst]) worst = q;
+        foreach (var block in _program.Blocks)
+        {
+            if (block.Rows > 0 && !_form.IsUsable[block.Start])
+                return $"column '{_program.ColumnName(_shared[worst])}' has no a-priori bound, and the multipliers of '{block.Name}', in the cone {block.Cone.Symbol}, take no part in proofs yet";
+        }
+
         return $"column '{_program.ColumnName(_shared[worst])}' has no a-priori bound and its dual residual ({sizes[worst]:g2}) could not be removed exactly, "
             + "because the columns without bounds are not proved independent; bound them by constraints or by an assumption";
     }

@@ -1,4 +1,5 @@
 using Copositive.Modeling;
+using Copositive.Numerics;
 
 namespace Copositive.Certification;
 
@@ -7,9 +8,10 @@ namespace Copositive.Certification;
 /// floating point: the proof judges whatever is found.
 /// </summary>
 /// <remarks>
-/// A solver's dual is a little outside the cone and a little off stationarity. Alternating projections between the affine set of exact
-/// stationarity and the points of K* with margin ε find a point that stays in K* when the residual is removed, if there is a strictly
+/// A solver's dual is a little outside the cone and a little off stationarity. Douglas–Rachford splitting between the affine set L of exact
+/// stationarity and the points of K* with margin ε finds a point that stays in K* when the residual is removed, if there is a strictly
 /// feasible one; ε runs from tiny to large. A point found with a large margin is then moved back towards the solver's as far as its proof holds.
+/// With a quadratic objective x̂ takes part: stationarity is that of the pair v = (y, x̂), c + [A; P]ᵀ diag(W, I) v = 0.
 /// </remarks>
 internal sealed class DualSearch
 {
@@ -18,19 +20,19 @@ internal sealed class DualSearch
     private readonly CertifiedProgram _form;
     private readonly ConicProgram _program;
     private readonly DualProof _proof;
-    private readonly ConeInterior _interior;
-    private readonly CertificationOptions _options;
-    private double[] _point = [];
+    private readonly ConeInterior _interior = new();
+    private readonly SearchBudget _work;
+    private readonly SparseMatrix _stationarity;
     private ProvedBound _best;
     private double _estimate;
 
-    public DualSearch(CertifiedProgram form, ConeProof cones, ConeInterior interior, CertificationOptions options)
+    public DualSearch(CertifiedProgram form, SearchBudget work)
     {
         _form = form;
         _program = form.Program;
-        _proof = new DualProof(form, cones);
-        _interior = interior;
-        _options = options;
+        _proof = new DualProof(form, new ConeProof());
+        _work = work;
+        _stationarity = form.Quadratic is null ? _program.A : Stack(_program.A, form.Quadratic);
     }
 
     /// <summary>The best lower bound found from a point and dual vector of any quality.</summary>
@@ -38,15 +40,14 @@ internal sealed class DualSearch
     {
         if (!ConvexityProof.IsPositiveSemidefinite(_program.P))
             return new ProvedBound(double.NegativeInfinity, 0, "the quadratic objective is not proved to be convex");
-        _point = x;
         _best = new ProvedBound(double.NegativeInfinity, 0, null);
         string? firstFailure = null;
-        var inside = (double[])y.Clone();
-        _interior.Project(_program, inside, 0);
+        double[] inside = [.. y, .. _form.Quadratic is null ? [] : x];
+        MoveInside(inside, 0);
         _estimate = Estimate(inside);
-        foreach (var mode in new[] { DualMode.FreeColumns, DualMode.AllColumns, DualMode.Support })
+        foreach (var mode in Modes())
         {
-            var start = mode == DualMode.Support ? Supported(inside) : inside;
+            var start = mode == DualMode.Support ? Supported(inside, x) : inside;
             var attempt = Try(start, mode);
             firstFailure ??= attempt.Failure;
             if (IsSharp()) break;
@@ -56,24 +57,43 @@ internal sealed class DualSearch
             if (IsSharp()) break;
         }
 
+        // A dual beyond repair may hide that a plain one has a proof.
+        if (double.IsNegativeInfinity(_best.Value)) Repair(new double[inside.Length], DualMode.FreeColumns);
         return double.IsNegativeInfinity(_best.Value)
-            ? new ProvedBound(double.NegativeInfinity, 0, firstFailure ?? "no dual vector could be proved feasible")
+            ? new ProvedBound(double.NegativeInfinity, 0, $"{firstFailure} (and no strictly feasible dual vector was found near the solver's)")
             : _best;
     }
 
-    private bool IsSharp() => _best.Value >= _estimate - _options.Sharpness * (1 + Math.Abs(_estimate));
+    /// <summary>The modes that differ for this program.</summary>
+    private IEnumerable<DualMode> Modes()
+    {
+        yield return DualMode.FreeColumns;
+        var hasBounded = false;
+        for (var j = 0; j < _program.Columns; j++) hasBounded |= !_proof.IsFree(j);
+        if (hasBounded) yield return DualMode.AllColumns;
+        if (_form.KindOfRow.Contains(ConeKind.Nonnegative)) yield return DualMode.Support;
+    }
 
-    private double Estimate(double[] y)
+    private bool IsSharp() => _work.IsSharp(_estimate - _best.Value, _estimate);
+
+    /// <summary>c₀ − ½x̂ᵀPx̂ − ⟨b, y⟩.</summary>
+    private double Estimate(ReadOnlySpan<double> v)
     {
         var value = _program.C0;
-        if (_program.P is not null) value -= _program.Evaluate(_point) - _program.C0 - Dot(_program.C, _point);
-        for (var i = 0; i < y.Length; i++) value -= _form.Weights[i] * _program.B[i] * y[i];
+        if (_form.Quadratic is not null)
+        {
+            var x = v[_program.Rows..];
+            value -= _program.Evaluate(x) - _program.C0;
+            for (var j = 0; j < x.Length; j++) value += _program.C[j] * x[j];
+        }
+
+        for (var i = 0; i < _program.Rows; i++) value -= _form.Weights[i] * _program.B[i] * v[i];
         return value;
     }
 
-    private ProvedBound Try(double[] y, DualMode mode)
+    private ProvedBound Try(double[] v, DualMode mode)
     {
-        var bound = _proof.Bound(_point, y, mode);
+        var bound = _proof.Bound(v.AsSpan(_program.Rows), v.AsSpan(0, _program.Rows), mode);
         if (bound.IsProved && bound.Value > _best.Value) _best = bound;
         return bound;
     }
@@ -85,17 +105,22 @@ internal sealed class DualSearch
         var origin = (double[])start.Clone();
         affine.Project(origin);
         if (Try(origin, mode).IsProved && IsSharp()) return;
+        var reflected = new double[start.Length];
         foreach (var margin in Margins)
         {
-            var y = (double[])start.Clone();
+            double[] z = (double[])start.Clone(), y = (double[])origin.Clone();
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
+            for (var iteration = 1; iteration <= _work.Options.RepairIterations && !found && _work.Allows(); iteration++)
             {
-                _interior.Project(_program, y, margin * scale);
-                if (mode == DualMode.Support) KeepSupport(start, y);
+                // Douglas–Rachford: with y = P_L z, z ← z + P_K(2y − z) − y.
+                for (var i = 0; i < z.Length; i++) reflected[i] = 2 * y[i] - z[i];
+                MoveInside(reflected, margin * scale);
+                if (mode == DualMode.Support) KeepSupport(start, reflected);
+                for (var i = 0; i < z.Length; i++) z[i] += reflected[i] - y[i];
+                z.CopyTo(y, 0);
                 affine.Project(y);
                 if (!AllFinite(y)) return;
-                if ((iteration & (iteration - 1)) == 0 || iteration == _options.RepairIterations) found = Try(y, mode).IsProved;
+                if ((iteration & (iteration - 1)) == 0 || iteration == _work.Options.RepairIterations) found = Try(y, mode).IsProved;
             }
 
             if (!found) continue;
@@ -125,18 +150,21 @@ internal sealed class DualSearch
         }
 
         var target = _program.C.ToArray();
-        _program.P?.MultiplySymmetric(_point, target, alpha: 1, beta: 1);
         for (var j = 0; j < target.Length; j++) target[j] = -target[j];
-        return new AffineSet(_program.A, [.. columns], _proof.CorrectionWeights(mode == DualMode.Support ? start : null), target);
+        var weights = _proof.CorrectionWeights(mode == DualMode.Support ? start.AsSpan(0, _program.Rows) : null);
+        if (_form.Quadratic is not null) weights = [.. weights, .. Enumerable.Repeat(1.0, _program.Columns)];
+        return new AffineSet(_stationarity, [.. columns], weights, target);
     }
 
+    private void MoveInside(Span<double> v, double margin) => _interior.Project(_program, v[.._program.Rows], margin);
+
     /// <summary>The dual with multipliers of nonnegative rows that are tiny, or whose row has slack to spare, set to zero.</summary>
-    private double[] Supported(double[] y)
+    private double[] Supported(double[] y, double[] x)
     {
         var supported = (double[])y.Clone();
-        var slack = _program.Slack(_point);
+        var slack = _program.Slack(x);
         var scale = Scale(y);
-        for (var i = 0; i < y.Length; i++)
+        for (var i = 0; i < _program.Rows; i++)
         {
             if (_form.KindOfRow[i] != ConeKind.Nonnegative) continue;
             if (!(y[i] > 1e-6 * scale) || (slack[i] > 1e-6 && slack[i] > y[i])) supported[i] = 0;
@@ -147,7 +175,7 @@ internal sealed class DualSearch
 
     private void KeepSupport(double[] support, double[] y)
     {
-        for (var i = 0; i < y.Length; i++)
+        for (var i = 0; i < _program.Rows; i++)
             if (_form.KindOfRow[i] == ConeKind.Nonnegative && support[i] == 0) y[i] = 0;
     }
 
@@ -163,16 +191,27 @@ internal sealed class DualSearch
     private double Scale(double[] y)
     {
         double largest = 0;
-        for (var i = 0; i < y.Length; i++)
+        for (var i = 0; i < _program.Rows; i++)
             if (_form.KindOfRow[i] != ConeKind.Zero) largest = Math.Max(largest, Math.Abs(y[i]));
         return largest > 0 && double.IsFinite(largest) ? largest : 1;
     }
 
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>[A; P], one matrix above the other.</summary>
+    private static SparseMatrix Stack(SparseMatrix upper, SparseMatrix lower)
     {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
+        var starts = new int[upper.Columns + 1];
+        var rows = new int[upper.NonzeroCount + lower.NonzeroCount];
+        var values = new double[rows.Length];
+        var at = 0;
+        for (var j = 0; j < upper.Columns; j++)
+        {
+            for (var k = upper.ColumnStarts[j]; k < upper.ColumnStarts[j + 1]; k++, at++) (rows[at], values[at]) = (upper.RowIndices[k], upper.Values[k]);
+            for (var k = lower.ColumnStarts[j]; k < lower.ColumnStarts[j + 1]; k++, at++)
+                (rows[at], values[at]) = (upper.Rows + lower.RowIndices[k], lower.Values[k]);
+            starts[j + 1] = at;
+        }
+
+        return SparseMatrix.FromColumns(upper.Rows + lower.Rows, upper.Columns, starts, rows, values);
     }
 
     private static bool AllFinite(double[] y)

@@ -135,13 +135,13 @@ internal sealed class AprioriBounds
     {
         var order = block.Order;
         var diagonal = new (double Value, ulong Premises)[order];
-        for (var j = 0; j < order; j++) BoundSlack(block.Start + Triangle.Index(j, j), 0, double.PositiveInfinity, bit);
+        for (var j = 0; j < order; j++) BoundSlack(block.Start + SymmetricVector.Index(j, j), 0, double.PositiveInfinity, bit);
         var trace = BoundTrace(block);
         for (var j = 0; j < order; j++)
         {
-            diagonal[j] = MaximumSlack(block.Start + Triangle.Index(j, j));
+            diagonal[j] = MaximumSlack(block.Start + SymmetricVector.Index(j, j));
             if (trace.Value < diagonal[j].Value) diagonal[j] = trace;
-            if (double.IsFinite(diagonal[j].Value)) BoundSlack(block.Start + Triangle.Index(j, j), 0, diagonal[j].Value, bit | diagonal[j].Premises);
+            if (double.IsFinite(diagonal[j].Value)) BoundSlack(block.Start + SymmetricVector.Index(j, j), 0, diagonal[j].Value, bit | diagonal[j].Premises);
         }
 
         for (var j = 1; j < order; j++)
@@ -152,7 +152,7 @@ internal sealed class AprioriBounds
                 if (0.5 * trace.Value < size.Value) size = (0.5 * trace.Value, trace.Premises);
                 if (!double.IsFinite(size.Value)) continue;
                 size.Value = Rounded.AddUp(size.Value, double.Epsilon); // halving may have rounded down below the normal range
-                BoundSlack(block.Start + Triangle.Index(i, j), -size.Value, size.Value, bit | size.Premises);
+                BoundSlack(block.Start + SymmetricVector.Index(i, j), -size.Value, size.Value, bit | size.Premises);
             }
         }
     }
@@ -169,7 +169,7 @@ internal sealed class AprioriBounds
     private (double Value, ulong Premises) BoundTrace(ConeBlock block)
     {
         var form = new LinearForm();
-        for (var j = 0; j < block.Order; j++) form.AddSlack(_rows, _program.B, block.Start + Triangle.Index(j, j), 1);
+        for (var j = 0; j < block.Order; j++) form.AddSlack(_rows, _program.B, block.Start + SymmetricVector.Index(j, j), 1);
         return Keep(block.Start, MaximumWithOneRow(form));
     }
 

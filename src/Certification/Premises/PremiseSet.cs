@@ -9,7 +9,7 @@ namespace Copositive.Certification;
 /// </summary>
 internal sealed class PremiseSet
 {
-    private const int LastBit = 63;
+    private const int LastBit = 63, MaxNames = 12;
 
     private readonly ConicProgram _program;
 
@@ -36,6 +36,7 @@ internal sealed class PremiseSet
         var names = new List<string>();
         for (var k = 0; k < _program.Blocks.Length; k++)
             if ((bits & OfBlock(k)) != 0 && !names.Contains(_program.Blocks[k].Name)) names.Add(_program.Blocks[k].Name);
+        if (names.Count > MaxNames) names = [.. names.Take(MaxNames), $"and up to {names.Count - MaxNames} others"];
         if (names.Count > 0) premises.Add(new Premise("bounds inferred from " + string.Join(", ", names), false));
         for (var a = 0; a < _program.Assumptions.Length; a++)
             if ((bits & OfAssumption(a)) != 0) premises.Add(new Premise(_program.Assumptions[a].ToString(), true));

@@ -27,13 +27,13 @@ internal sealed class ConeInterior
                 break;
             case ConeKind.SecondOrder:
                 v[0] -= margin;
-                Numerics.SecondOrderCone.Project(v);
+                LorentzCone.Project(v);
                 v[0] += margin;
                 break;
             case ConeKind.RotatedSecondOrder:
                 v[0] -= margin;
                 v[1] -= margin;
-                Numerics.RotatedSecondOrderCone.Project(v);
+                RotatedLorentzCone.Project(v);
                 v[0] += margin;
                 v[1] += margin;
                 break;
@@ -47,10 +47,12 @@ internal sealed class ConeInterior
 
     private void ProjectMatrix(Span<double> v, double margin)
     {
-        var order = Triangle.OrderOf(v.Length);
-        for (var j = 0; j < order; j++) v[Triangle.Index(j, j)] -= margin;
+        foreach (var entry in v)
+            if (!double.IsFinite(entry)) return; // garbage stays garbage, for the proof to refuse
+        var order = SymmetricVector.OrderOf(v.Length);
+        for (var j = 0; j < order; j++) v[SymmetricVector.Index(j, j)] -= margin;
         if (!_projectors.TryGetValue(order, out var projector)) _projectors.Add(order, projector = new PsdProjector(order));
         projector.Project(v, v, 1);
-        for (var j = 0; j < order; j++) v[Triangle.Index(j, j)] += margin;
+        for (var j = 0; j < order; j++) v[SymmetricVector.Index(j, j)] += margin;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ConeProof
     /// <summary>λ_min(V + Δ) ≥ λ_min(mid V) − ‖rad V‖_∞ − ‖Δ‖_F.</summary>
     private double Semidefinite(ReadOnlySpan<Interval> v, double radius)
     {
-        var order = Triangle.OrderOf(v.Length);
+        var order = SymmetricVector.OrderOf(v.Length);
         var matrix = new double[order * order];
         var spread = new double[order];
         int k = 0;

@@ -83,8 +83,9 @@ internal sealed class PrimalProof
             if (x[j] != Math.Floor(x[j])) return None($"column '{_program.ColumnName(j)}' is not an integer");
 
         var sizes = new double[_equalities.Length];
-        for (var q = 0; q < sizes.Length; q++) sizes[q] = Slack(_equalities[q], x).Magnitude;
-        var radius = _gram.CorrectionBound(sizes);
+        var point = x.ToArray();
+        for (var q = 0; q < sizes.Length; q++) sizes[q] = Slack(_equalities[q], point).Magnitude;
+        var radius = _gram.CorrectionBound(sizes, q => ExactSlack(_equalities[q], point));
         if (double.IsPositiveInfinity(radius)) return None(WhyNoCorrection(sizes));
         var correction = new Correction(radius, _columnWeights, _isTouched);
         if (WhyInfeasible(x, correction) is { } reason) return None(reason);
@@ -113,11 +114,22 @@ internal sealed class PrimalProof
 
     private Interval Slack(int row, ReadOnlySpan<double> x)
     {
+        SumSlack(row, x);
+        return _sum.ToInterval();
+    }
+
+    private BigRational ExactSlack(int row, double[] x)
+    {
+        SumSlack(row, x);
+        return _sum.ToRational();
+    }
+
+    private void SumSlack(int row, ReadOnlySpan<double> x)
+    {
         _sum.Clear();
         _sum.Add(_program.B[row]);
         for (var k = _form.Rows.ColumnStarts[row]; k < _form.Rows.ColumnStarts[row + 1]; k++)
             _sum.AddProduct(-_form.Rows.Values[k], x[_form.Rows.RowIndices[k]]);
-        return _sum.ToInterval();
     }
 
     private string? WhyInfeasible(ReadOnlySpan<double> x, Correction correction)

@@ -7,8 +7,8 @@ namespace Copositive.Certification;
 /// is plain floating point: the proof judges whatever is found.
 /// </summary>
 /// <remarks>
-/// Alternating projections between the slacks {b − Ax} and the points of K with margin ε, for ε from tiny to large; the equality rows are
-/// then met to rounding. A point found with a large margin is moved back towards the solver's as far as its proof holds.
+/// Douglas–Rachford splitting between the slacks L = {b − Ax} and the points of K with margin ε, for ε from tiny to large; the equality rows
+/// are then met to rounding. A point found with a large margin is moved back towards the solver's as far as its proof holds.
 /// </remarks>
 internal sealed class PrimalSearch
 {
@@ -19,21 +19,20 @@ internal sealed class PrimalSearch
     private readonly CertifiedProgram _form;
     private readonly ConicProgram _program;
     private readonly PrimalProof _proof;
-    private readonly ConeInterior _interior;
-    private readonly CertificationOptions _options;
+    private readonly ConeInterior _interior = new();
+    private readonly SearchBudget _work;
     private readonly WeightedGram _columns;
     private readonly AffineSet _equalities;
     private readonly int[] _moving;
     private ProvedBound _best;
     private double _estimate;
 
-    public PrimalSearch(CertifiedProgram form, ConeProof cones, ConeInterior interior, CertificationOptions options)
+    public PrimalSearch(CertifiedProgram form, SearchBudget work)
     {
         _form = form;
         _program = form.Program;
-        _proof = new PrimalProof(form, cones);
-        _interior = interior;
-        _options = options;
+        _proof = new PrimalProof(form, new ConeProof());
+        _work = work;
         var moving = new List<int>();
         for (var j = 0; j < _program.Columns; j++)
             if (_proof.ColumnWeights[j] > 0) moving.Add(j);
@@ -58,10 +57,12 @@ internal sealed class PrimalSearch
         var first = Try(start);
         if (!IsSharp()) Try(Simplified(start));
         if (!IsSharp()) Repair(start);
-        return double.IsPositiveInfinity(_best.Value) ? first : _best;
+        return double.IsPositiveInfinity(_best.Value)
+            ? first with { Failure = $"{first.Failure} (and no strictly feasible point was found near the solver's)" }
+            : _best;
     }
 
-    private bool IsSharp() => _best.Value <= _estimate + _options.Sharpness * (1 + Math.Abs(_estimate));
+    private bool IsSharp() => _work.IsSharp(_best.Value - _estimate, _estimate);
 
     private ProvedBound Try(double[] x)
     {
@@ -79,17 +80,20 @@ internal sealed class PrimalSearch
         var origin = (double[])start.Clone();
         _equalities.Project(origin);
         if (Try(origin).IsProved && IsSharp()) return;
-        double[] slack = new double[_program.Rows], inside = new double[_program.Rows];
+        double[] slack = new double[_program.Rows], z = new double[_program.Rows];
         foreach (var margin in Margins)
         {
             var x = (double[])start.Clone();
+            _program.B.CopyTo(slack);
+            _program.A.Multiply(x, slack, alpha: -1, beta: 1);
+            slack.CopyTo(z, 0);
             var found = false;
-            for (var iteration = 1; iteration <= _options.RepairIterations && !found; iteration++)
+            for (var iteration = 1; iteration <= _work.Options.RepairIterations && !found && _work.Allows(); iteration++)
             {
-                MoveInside(x, slack, inside, margin * scale);
+                MoveInside(x, slack, z, margin * scale);
                 foreach (var value in x)
                     if (!double.IsFinite(value)) return;
-                if ((iteration & (iteration - 1)) != 0 && iteration != _options.RepairIterations) continue;
+                if ((iteration & (iteration - 1)) != 0 && iteration != _work.Options.RepairIterations) continue;
                 var trial = (double[])x.Clone();
                 _equalities.Project(trial);
                 found = Try(trial).IsProved;
@@ -102,28 +106,40 @@ internal sealed class PrimalSearch
         }
     }
 
-    /// <summary>x ← the least-squares fit of b − Ax to its projection onto the points of K with the margin.</summary>
-    private void MoveInside(double[] x, double[] slack, double[] inside, double margin)
+    /// <summary>
+    /// One step of Douglas–Rachford towards the slacks in K with the margin: with s = P_L z = b − Ax, z ← z + P_K(2s − z) − s. The step
+    /// leaves x at the fit of the slacks to the new z.
+    /// </summary>
+    private void MoveInside(double[] x, double[] slack, double[] z, double margin)
     {
-        _program.B.CopyTo(slack);
-        _program.A.Multiply(x, slack, alpha: -1, beta: 1);
-        slack.CopyTo(inside, 0);
-        _interior.Project(_program, inside, margin);
-        for (var i = 0; i < slack.Length; i++)
+        var reflected = new double[z.Length];
+        for (var i = 0; i < z.Length; i++) reflected[i] = 2 * slack[i] - z[i];
+        _interior.Project(_program, reflected, margin);
+        for (var i = 0; i < z.Length; i++)
         {
-            if (_form.KindOfRow[i] == ConeKind.Zero) inside[i] = 0;
-            slack[i] = _form.Weights[i] * (slack[i] - inside[i]);
+            if (_form.KindOfRow[i] == ConeKind.Zero) reflected[i] = 0;
+            z[i] += reflected[i] - slack[i];
         }
 
+        Fit(x, slack, z);
+    }
+
+    /// <summary>Moves x so that b − Ax fits z in the W-norm, and recomputes the slacks.</summary>
+    private void Fit(double[] x, double[] slack, double[] z)
+    {
+        var weighted = new double[z.Length];
+        for (var i = 0; i < z.Length; i++) weighted[i] = _form.Weights[i] * (slack[i] - z[i]);
         var rhs = new double[_moving.Length];
         for (var q = 0; q < rhs.Length; q++)
         {
             for (var k = _program.A.ColumnStarts[_moving[q]]; k < _program.A.ColumnStarts[_moving[q] + 1]; k++)
-                rhs[q] += _program.A.Values[k] * slack[_program.A.RowIndices[k]];
+                rhs[q] += _program.A.Values[k] * weighted[_program.A.RowIndices[k]];
         }
 
         var step = _columns.Solve(rhs, MaxIterations);
         for (var q = 0; q < step.Length; q++) x[_moving[q]] += step[q];
+        _program.B.CopyTo(slack);
+        _program.A.Multiply(x, slack, alpha: -1, beta: 1);
     }
 
     /// <summary>Tries points between the solver's and the one with a proof, from the solver's side.</summary>

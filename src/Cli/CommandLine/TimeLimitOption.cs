@@ -9,7 +9,8 @@ internal static class TimeLimitOption
 
     /// <summary>The option.</summary>
     public static Option<double?> Create() => NumericOption.Real(
-        "--time-limit", "Seconds after which the best answer so far is returned", value => value is >= 1e-3 and <= Longest, "seconds, from 0.001 to 1e9");
+        "--time-limit", "Seconds after which the best answer so far is returned",
+        value => value is >= 1e-3 and <= Longest, "seconds, from 0.001 to 1e9");
 
     /// <summary>The limit as a time; null for none.</summary>
     public static TimeSpan? ToTimeSpan(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

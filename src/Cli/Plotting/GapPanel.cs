@@ -13,7 +13,9 @@ internal static class GapPanel
     {
         GapPoint last = figure.History[^1];
         Plot plot = NetworkPlot.Panel(
-            $"certified optimality gap, β = {figure.Beta.ToString(CultureInfo.InvariantCulture)}", "iteration", "(upper − lower) / max(1, |upper|)");
+            $"certified optimality gap, β = {figure.Beta.ToString(CultureInfo.InvariantCulture)}",
+            "iteration",
+            "(upper − lower) / max(1, |upper|)");
         plot.Grid.MajorLineColor = PlotColors.Grid;
         plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = PowerOfTen, MinimumTickSpacing = 30 };
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
@@ -49,7 +51,8 @@ internal static class GapPanel
     private static void AddBounds(Plot plot, GapPoint last)
     {
         string lower = last.Lower is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "none";
-        Annotation bounds = plot.Add.Annotation($"lower  {lower}\nupper  {last.Upper.ToString("R", CultureInfo.InvariantCulture)}", Alignment.UpperRight);
+        string upper = last.Upper.ToString("R", CultureInfo.InvariantCulture);
+        Annotation bounds = plot.Add.Annotation($"lower  {lower}\nupper  {upper}", Alignment.UpperRight);
         bounds.LabelFontSize = 14;
         bounds.LabelFontColor = PlotColors.Ink;
         bounds.LabelBackgroundColor = Colors.White.WithAlpha(0.9);

@@ -102,8 +102,14 @@ public static class NetworkPlot
             int[] members = [.. Enumerable.Range(0, n).Where(i => classes[i] == label)];
             if (members.Length == 0) continue;
             Color color = PlotColors.Classes[label % PlotColors.Classes.Length];
-            Scatter samples = plot.Add.ScatterPoints(members.Select(i => points[i, 0]).ToArray(), members.Select(i => points[i, 1]).ToArray());
-            samples.MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 10) { FillColor = color, OutlineColor = Colors.White, OutlineWidth = 1.2f };
+            Coordinates[] positions = [.. members.Select(i => new Coordinates(points[i, 0], points[i, 1]))];
+            Scatter samples = plot.Add.ScatterPoints(positions);
+            samples.MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 10)
+            {
+                FillColor = color,
+                OutlineColor = Colors.White,
+                OutlineWidth = 1.2f,
+            };
             samples.LegendText = $"class {label}";
         }
         plot.Axes.SetLimits(plane);

@@ -54,5 +54,6 @@ internal sealed class CommandOutput
         ? work(static _ => { })
         : Console.Status().Spinner(Spinner.Known.Dots).Start(Markup.Escape(title), context => work(text => context.Status(Markup.Escape(text))));
 
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

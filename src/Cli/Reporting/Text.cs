@@ -1,4 +1,5 @@
 using System.Globalization;
+using Copositive.Modeling;
 using Spectre.Console;
 
 namespace Copositive.Cli;
@@ -12,11 +13,18 @@ internal static class Text
     /// <summary>A certified bound with all its digits, because rounding one to nearest would no longer be a bound; a dash for none.</summary>
     public static string Bound(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>A value with 8 significant digits, for progress.</summary>
+    public static string Short(double value) => value.ToString("G8", CultureInfo.InvariantCulture);
+
     /// <summary>A small number with two significant digits; a dash for none.</summary>
     public static string Small(double? value) => value is { } number ? number.ToString("0.0e+0", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A duration in seconds.</summary>
     public static string Seconds(double seconds) => seconds.ToString(seconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>A running solver's state in less than a line.</summary>
+    public static string State(string solver, SolverProgress state, double objective) =>
+        $"{solver}: iteration {state.Iteration}, objective {Short(objective)}, errors {Small(state.PrimalError)} {Small(state.DualError)}";
 
     /// <summary>A table of names and values, without heading.</summary>
     public static Table Pairs()
@@ -35,7 +43,8 @@ internal static class Text
     }
 
     /// <summary>Adds a row of plain text.</summary>
-    public static Table Row(this Table table, string name, string value) => table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
+    public static Table Row(this Table table, string name, string value) =>
+        table.AddRow(new Spectre.Console.Text(name), new Spectre.Console.Text(value));
 
     /// <summary>Adds a row whose value stands out.</summary>
     public static Table Row(this Table table, string name, string value, Color color) =>

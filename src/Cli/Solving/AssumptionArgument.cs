@@ -35,7 +35,8 @@ internal sealed record AssumptionArgument(bool IsTrace, string Name, double Valu
             ConeBlock block = program.Blocks[k];
             if (block.Cone.IsMatrixCone && block.Name == Name) return new Assumption(AssumptionKind.Trace, block.Name, [], k, 0, Value);
         }
-        throw new BadInputException($"--assume trace:{Name}: there is no such matrix block; expected {Listed([.. program.Blocks.Where(block => block.Cone.IsMatrixCone).Select(block => block.Name)])}");
+        string[] names = [.. program.Blocks.Where(block => block.Cone.IsMatrixCone).Select(block => block.Name)];
+        throw new BadInputException($"--assume trace:{Name}: there is no such matrix block; expected {Listed(names)}");
     }
 
     // A column by its own name, all entries of a variable by the variable's, all columns of a program without names by x.
@@ -45,12 +46,12 @@ internal sealed record AssumptionArgument(bool IsTrace, string Name, double Valu
         for (int j = 0; j < program.Columns; j++)
         {
             string column = program.ColumnName(j);
-            bool isEntry = column.StartsWith(Name, StringComparison.Ordinal) && column.Length > Name.Length && column[Name.Length] is '[' or '(';
+            bool isEntry = column.Length > Name.Length && column.StartsWith(Name, StringComparison.Ordinal) && column[Name.Length] is '[' or '(';
             if (column == Name || isEntry || (program.ColumnNames is null && Name == "x")) columns.Add(j);
         }
-        return columns.Count > 0
-            ? new Assumption(AssumptionKind.Box, Name, columns, -1, -Value, Value)
-            : throw new BadInputException($"--assume abs:{Name}: there is no such column; expected {(program.ColumnNames is null ? $"x for all or x0 to x{program.Columns - 1}" : Listed(program.ColumnNames))}");
+        if (columns.Count > 0) return new Assumption(AssumptionKind.Box, Name, columns, -1, -Value, Value);
+        string expected = program.ColumnNames is null ? $"x for all or x0 to x{program.Columns - 1}" : Listed(program.ColumnNames);
+        throw new BadInputException($"--assume abs:{Name}: there is no such column; expected {expected}");
     }
 
     private static string Listed(IReadOnlyList<string> names) => names.Count switch

@@ -15,7 +15,8 @@ internal static class SolveCommand
         Option<string> solver = ChoiceOption.Create(
             "--solver", "The backend (auto: glop for linear programs, else admm)", [SolverChoice.Automatic, .. CommandServices.SolverKeys]);
         Option<double?> tolerance = NumericOption.Real(
-            "--tolerance", "The largest of the six relative errors allowed at optimality", value => value is > 0 and < 1, "a number above 0 and below 1");
+            "--tolerance", "The largest of the six relative errors allowed at optimality",
+            value => value is > 0 and < 1, "a number above 0 and below 1");
         Option<double?> timeLimit = TimeLimitOption.Create();
         Option<int?> threads = NumericOption.Integer("--threads", "The number of threads", 1);
         var assume = new Option<AssumptionArgument[]>("--assume")

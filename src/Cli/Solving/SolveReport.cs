@@ -8,8 +8,9 @@ namespace Copositive.Cli.Solving;
 internal static class SolveReport
 {
     /// <summary>The exit status: decided or not.</summary>
-    public static int Status(SolveAnswer answer) =>
-        answer.Result.Termination is Termination.Optimal or Termination.Infeasible or Termination.Unbounded ? ExitStatus.Decided : ExitStatus.Undecided;
+    public static int Status(SolveAnswer answer) => answer.Result.Termination is Termination.Optimal or Termination.Infeasible or Termination.Unbounded
+        ? ExitStatus.Decided
+        : ExitStatus.Undecided;
 
     /// <summary>Prints one JSON object.</summary>
     public static void WriteJson(SolveAnswer answer, TextWriter output)
@@ -53,7 +54,8 @@ internal static class SolveReport
         table.Row("largest error", Text.Small(result.Errors?.Max));
         table.Row("iterations", $"{result.Iterations}");
         table.Row("time", Text.Seconds(answer.Seconds));
-        console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {program.Blocks.Length} {(program.Blocks.Length == 1 ? "cone" : "cones")}", table);
+        string cones = program.Blocks.Length == 1 ? "1 cone" : $"{program.Blocks.Length} cones";
+        console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {cones}", table);
         if (result.Message is not null) console.WriteLine(result.Message);
         if (result.Termination == Termination.Infeasible) WriteConflict(result, console);
     }

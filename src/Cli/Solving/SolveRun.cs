@@ -17,9 +17,9 @@ internal static class SolveRun
         var watch = Stopwatch.StartNew();
         ConicProgram program = WithAssumptions(ProgramReader.Read(request.File, request.Problem), request.Assumptions);
         SolverChoice choice = SolverChoice.For(request.Solver, program);
-        var progress = new SynchronousProgress<SolverProgress>(state => say(
-            $"{choice.Key}: iteration {state.Iteration}, objective {Text.Value(program.Sign * state.PrimalObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
-        SolveResult result = program.Solve(services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
+        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(choice.Key, state, program.Sign * state.PrimalObjective)));
+        SolveResult result = program.Solve(
+            services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
         say("certifying the bounds");
         CertifiedInterval bounds = result.Certify();
         return new SolveAnswer(result, bounds, choice.Reason, watch.Elapsed.TotalSeconds);

@@ -16,7 +16,7 @@ internal sealed record SolverChoice(string Key, string? Reason)
         if (asked != Automatic) return new SolverChoice(asked, null);
         bool isLinear = program.P is null && program.Blocks.All(block => block.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative);
         return isLinear
-            ? new SolverChoice("glop", "a linear program: the simplex method is exact to rounding")
+            ? new SolverChoice("glop", "the program is linear")
             : new SolverChoice("admm", program.P is null ? "the cones are not all linear" : "the objective is quadratic");
     }
 }

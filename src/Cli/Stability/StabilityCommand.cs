@@ -26,7 +26,10 @@ internal static class StabilityCommand
             {
                 if (parsed.GetValue(level) is > 0 and var asked) throw new BadInputException($"--level {asked} is not in this version; available: 0");
                 var request = new StabilityRequest(
-                    parsed.GetRequiredValue(graph), parsed.GetValue(clique), parsed.GetValue(gap), TimeLimitOption.ToTimeSpan(parsed.GetValue(timeLimit)));
+                    parsed.GetRequiredValue(graph),
+                    parsed.GetValue(clique),
+                    parsed.GetValue(gap),
+                    TimeLimitOption.ToTimeSpan(parsed.GetValue(timeLimit)));
                 bool asJson = parsed.GetValue(json);
                 StabilityAnswer answer = output.WithProgress(
                     $"reading {request.File}", quiet: asJson, say => StabilityRun.Run(services.Solver("admm"), request, say, cancellationToken));

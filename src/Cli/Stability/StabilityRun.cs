@@ -17,9 +17,7 @@ internal static class StabilityRun
     {
         var watch = Stopwatch.StartNew();
         Graph graph = GraphReader.Read(InputPath.RequireFile(request.File));
-        if (graph.VertexCount == 0) return new StabilityAnswer(graph.ToString(), 0, 0, 0, [], 0, IsDecided: true, watch.Elapsed.TotalSeconds);
-        var progress = new SynchronousProgress<SolverProgress>(state => say(
-            $"{solver.Name}: iteration {state.Iteration}, bound about {Text.Value(-state.DualObjective)}, errors {Text.Small(state.PrimalError)} {Text.Small(state.DualError)}"));
+        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(solver.Name, state, -state.DualObjective)));
         StabilityResult result = new StableSetProblem(request.Clique ? graph.Complement() : graph).Solve(
             solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit }, progress, cancellationToken);
         bool isDecided = request.Gap is { } gap

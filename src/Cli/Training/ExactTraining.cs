@@ -10,13 +10,20 @@ internal static class ExactTraining
     private const long CellLimit = 1_000_000;
 
     /// <summary>Trains, or measures a given network against the optimum.</summary>
-    public static NetworkAnswer Run(INetworkTrainer trainer, NetworkRequest request, TrainingData data, Action<string> say, CancellationToken cancellationToken)
+    public static NetworkAnswer Run(
+        INetworkTrainer trainer, NetworkRequest request, TrainingData data, Action<string> say, CancellationToken cancellationToken)
     {
         TwoLayerNetwork? given = request.Certify is null ? null : TwoLayerNetwork.Load(request.Certify);
         double? givenUpper = given is null ? null : PrimalBound.Of(given, data, request.Beta).Value;
-        var options = new TrainingOptions { RelativeGap = request.Gap, TimeLimit = request.TimeLimit ?? TimeSpan.MaxValue, Seed = request.Seed };
+        var options = new TrainingOptions
+        {
+            RelativeGap = request.Gap,
+            TimeLimit = request.TimeLimit ?? TimeSpan.MaxValue,
+            Seed = request.Seed,
+        };
         var progress = new SynchronousProgress<TrainingProgress>(state => say(
-            $"iteration {state.Iteration}: {Text.Value(state.Lower)} ≤ p* ≤ {Text.Value(state.Upper)}, gap {Text.Small(state.Gap)}, {state.Atoms} candidate neurons, {Text.Seconds(state.Seconds)}"));
+            $"iteration {state.Iteration}: {Text.Short(state.Lower)} ≤ p* ≤ {Text.Short(state.Upper)}, "
+            + $"gap {Text.Small(state.Gap)}, {state.Atoms} neurons"));
         TrainingResult result = trainer.Train(data, request.Beta, options, progress, cancellationToken);
         GapPoint[] history = [.. result.History.Select(state => new GapPoint(state.Iteration, state.Lower > 0 ? state.Lower : null, state.Upper))];
         return new NetworkAnswer

@@ -24,6 +24,9 @@ internal sealed record NetworkAnswer
     /// <summary>The backend and how its solve ended; null for other methods.</summary>
     public string? Status { get; init; }
 
+    /// <summary>The backend's remark; null if none.</summary>
+    public string? Message { get; init; }
+
     /// <summary>The number of arrangements; null where they were not listed.</summary>
     public long? Arrangements { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed class NetworkOptions
         },
     };
 
-    private readonly Option<double?> _beta = NumericOption.Real("--beta", "The weight decay β (required)", value => value is >= 1e-12 and <= 1e12, "a number from 1e-12 to 1e12");
+    private readonly Option<double?> _beta = NumericOption.Real(
+        "--beta", "The weight decay β (required)", value => value is >= 1e-12 and <= 1e12, "a number from 1e-12 to 1e12");
     private readonly Option<string> _labels = ChoiceOption.Create("--labels", "How a label column becomes targets", "one-hot", "raw");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "Bring every input to mean 0 and population deviation 1" };
     private readonly Option<bool> _bias = new("--bias") { Description = "Give every neuron a (regularised) bias" };
@@ -34,7 +35,8 @@ internal sealed class NetworkOptions
     private readonly Option<string> _method = ChoiceOption.Create("--method", "How to bound or train", "exact", "relax");
     private readonly Option<int?> _level = NumericOption.Integer("--level", "The level of the relaxation; this version has level 0", 0);
     private readonly Option<double?> _gap = NumericOption.Real(
-        "--gap", "The gap (upper − lower)/max(1, |upper|) at which training ends; default 1e-8", value => value is >= 1e-12 and < 1, "a number from 1e-12 to 1");
+        "--gap", "The gap (upper − lower)/max(1, |upper|) at which training ends; default 1e-8",
+        value => value is >= 1e-12 and < 1, "a number from 1e-12 to 1");
     private readonly Option<double?> _timeLimit = TimeLimitOption.Create();
     private readonly Option<int?> _seed = NumericOption.Integer("--seed", "The seed of generated data and of random starts; default 0", 0);
     private readonly Option<string?> _plot = InputPath.Option("--plot", "Write a picture of the decision regions and of the gap closing, as PNG");
@@ -77,7 +79,11 @@ internal sealed class NetworkOptions
         };
         if (parsed.GetValue(_level) is > 0 and var level) throw new BadInputException($"--level {level} is not in this version; available: 0");
         if (!request.Relax) return request;
-        string? needsNetwork = request.Plot is not null ? "--plot" : request.Save is not null ? "--save" : request.Certify is not null ? "--certify" : null;
-        return needsNetwork is null ? request : throw new BadInputException($"{needsNetwork} needs a network, which --method relax does not give; use --method exact");
+        (string Name, string? Path)[] needNetwork = [("--plot", request.Plot), ("--save", request.Save), ("--certify", request.Certify)];
+        foreach ((string name, string? path) in needNetwork)
+        {
+            if (path is not null) throw new BadInputException($"{name} needs a network, which --method relax does not give; use --method exact");
+        }
+        return request;
     }
 }

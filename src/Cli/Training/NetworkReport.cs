@@ -29,7 +29,8 @@ internal static class NetworkReport
         table.Row("lower bound (certified)", Text.Bound(answer.Lower), Color.Aqua);
         if (!request.Relax)
         {
-            table.Row(request.Certify is null ? "upper bound (certified)" : $"objective of {request.Certify} (certified)", Text.Bound(answer.Upper), Color.Aqua);
+            string upper = request.Certify is null ? "upper bound (certified)" : $"objective of {request.Certify} (certified)";
+            table.Row(upper, Text.Bound(answer.Upper), Color.Aqua);
             table.Row("gap, relative", Text.Small(answer.Gap), answer.IsDecided ? Color.Green : Color.Yellow);
             table.Row("neurons", $"{answer.Network?.Neurons}");
         }
@@ -43,6 +44,7 @@ internal static class NetworkReport
                 CultureInfo.InvariantCulture,
                 $"{request.Name}: {answer.Data.Samples} samples, {answer.Data.Features} inputs, {answer.Data.Outputs} outputs, β = {request.Beta}"),
             table);
+        if (answer.Message is not null) console.WriteLine(answer.Message);
         console.WriteLine(Verdict(request, answer));
     }
 
@@ -50,7 +52,8 @@ internal static class NetworkReport
     {
         if (request.Relax) return "The lower bound holds for networks of every width. Relaxing finds no network; --method exact trains one.";
         string gap = Text.Small(answer.Gap);
-        if (request.Certify is not null) return $"No network of any width has an objective below the lower bound: this one is within {gap} of the best possible.";
+        if (request.Certify is not null)
+            return $"No network of any width has an objective below the lower bound: this one is within {gap} of the best possible.";
         return answer.IsDecided
             ? $"Globally optimal to {gap}: no network of any width has an objective below the lower bound."
             : $"The gap asked for, {Text.Small(request.Gap)}, was not reached; both bounds hold all the same.";

@@ -29,15 +29,16 @@ public static class GraphFamilies
     /// <exception cref="ArgumentException">q is no prime with q ≡ 1 (mod 4).</exception>
     public static Graph Paley(int q)
     {
-        if (q % 4 != 1 || !IsPrime(q)) throw new ArgumentException($"A Paley graph needs a prime q ≡ 1 (mod 4), such as 5, 13, 17 or 29; {q} is none.", nameof(q));
+        if (q % 4 != 1 || !IsPrime(q))
+            throw new ArgumentException($"A Paley graph needs a prime q ≡ 1 (mod 4), such as 5, 13, 17 or 29; {q} is none.", nameof(q));
         var isSquare = new bool[q];
         for (long x = 1; x < q; x++) isSquare[x * x % q] = true;
         return FromRelation(q, (i, j) => isSquare[(j - i + q) % q], $"Paley{q}");
     }
 
     /// <summary>
-    /// DIMACS' hamming n-d: binary words of a length, joined where they differ in at least the given number of places. Cliques are codes of that
-    /// distance.
+    /// DIMACS' hamming n-d: binary words of a length, joined where they differ in at least the given number of places. Cliques are codes
+    /// of that distance.
     /// </summary>
     /// <param name="length">1 to 14.</param>
     /// <param name="distance">At least 1.</param>
@@ -50,8 +51,8 @@ public static class GraphFamilies
     }
 
     /// <summary>
-    /// DIMACS' johnson n-w-d: binary words of a length and weight, joined where they differ in at least the given number of places. Cliques are
-    /// constant-weight codes of that distance.
+    /// DIMACS' johnson n-w-d: binary words of a length and weight, joined where they differ in at least the given number of places.
+    /// Cliques are constant-weight codes of that distance.
     /// </summary>
     /// <param name="length">1 to 30.</param>
     /// <param name="weight">0 to the length.</param>

@@ -5,10 +5,10 @@ namespace Copositive.Copositivity;
 /// <summary>
 /// Reads graphs: DIMACS (.clq, .col) and Matrix Market (.mtx). Vertices keep the file's numbers, from 1.
 /// <para>
-/// DIMACS: <c>c</c> comments, one line <c>p edge n m</c> or <c>p col n m</c>, then lines <c>e i j</c>. Repeated edges and both directions are taken
-/// as one edge; loops are refused; the number of edges must agree with m as lines, as different edges, or as both directions of them, so that a
-/// truncated file is noticed. A bare list, with lines <c>i j</c> and no <c>p</c> line, is read too: its vertices are 1 to the largest
-/// number in it.
+/// DIMACS: <c>c</c> comments, one line <c>p edge n m</c> or <c>p col n m</c>, then lines <c>e i j</c>. Repeated edges and both directions
+/// are taken as one edge; loops are refused; the number of edges must agree with m as lines, as different edges, or as both directions of
+/// them, so that a truncated file is noticed. A bare list, with lines <c>i j</c> and no <c>p</c> line, is read too: its vertices are 1 to
+/// the largest number in it.
 /// </para>
 /// <para>Matrix Market: the off-diagonal entries that are not zero are the edges; a nonzero diagonal entry is a loop.</para>
 /// </summary>
@@ -22,7 +22,8 @@ public static class GraphReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         bool isMatrixMarket = path.EndsWith(".mtx", StringComparison.OrdinalIgnoreCase);
         if (!isMatrixMarket && !path.EndsWith(".clq", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".col", StringComparison.OrdinalIgnoreCase))
-            throw new InputFormatException(path, 0, $"found a file of the kind {TextScanner.Quote(Path.GetExtension(path))}, expected .clq or .col (DIMACS) or .mtx (Matrix Market)");
+            throw new InputFormatException(path, 0,
+                $"found a file of the kind {TextScanner.Quote(Path.GetExtension(path))}, expected .clq or .col (DIMACS) or .mtx (Matrix Market)");
         using StreamReader reader = InputFile.OpenText(path);
         return isMatrixMarket ? ReadMatrixMarket(reader, path) : ReadDimacs(reader, path);
     }
@@ -40,7 +41,8 @@ public static class GraphReader
         if (!scanner.MoveNextInLine() || !(scanner.Word.SequenceEqual("edge") || scanner.Word.SequenceEqual("col")))
             throw scanner.Expected(TextScanner.Quote(scanner.Word), "'edge' or 'col' as in 'p edge n m'");
         int n = scanner.ReadIntegerInLine("the number n of vertices in 'p edge n m'");
-        if (n < 1 || n > Graph.MaxVertices) throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the number of vertices, from 1 to {Graph.MaxVertices}");
+        if (n < 1 || n > Graph.MaxVertices)
+            throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the number of vertices, from 1 to {Graph.MaxVertices}");
         int m = scanner.ReadIntegerInLine("the number m of edges in 'p edge n m'");
         if (m < 0) throw scanner.Expected(TextScanner.Quote(scanner.Word), "the number m of edges in 'p edge n m', at least 0");
         scanner.RequireEndOfLine("the end of the line after 'p edge n m'");
@@ -53,7 +55,8 @@ public static class GraphReader
         }
         var graph = new Graph(n, edges, Path.GetFileNameWithoutExtension(file), firstNumber: 1);
         if (edges.Count != m && graph.EdgeCount != m && 2L * graph.EdgeCount != m)
-            throw scanner.Expected($"{graph.EdgeCount} edges in {edges.Count} lines 'e i j'", $"the {m} edges that the line 'p' states (is the file truncated?)");
+            throw scanner.Expected($"{graph.EdgeCount} edges in {edges.Count} lines 'e i j'",
+                $"the {m} edges that the line 'p' states (is the file truncated?)");
         return graph;
     }
 
@@ -65,7 +68,8 @@ public static class GraphReader
     {
         var text = new MatrixMarketText(reader, file);
         if (text.Rows != text.Columns || text.Rows < 1 || text.Rows > Graph.MaxVertices)
-            throw new InputFormatException(file, text.SizeLine, $"found {text.Rows} rows and {text.Columns} columns, expected a square matrix of order 1 to {Graph.MaxVertices}");
+            throw new InputFormatException(file, text.SizeLine,
+                $"found {text.Rows} rows and {text.Columns} columns, expected a square matrix of order 1 to {Graph.MaxVertices}");
         var edges = new List<(int, int)>();
         foreach ((int i, int j, double value) in text.Entries())
         {
@@ -102,6 +106,7 @@ public static class GraphReader
 
     private static void Require(TextScanner scanner, string form, string which, int vertex, int most)
     {
-        if (vertex < 1 || vertex > most) throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the vertex {which} of '{form}', between 1 and {most}");
+        if (vertex < 1 || vertex > most)
+            throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the vertex {which} of '{form}', between 1 and {most}");
     }
 }

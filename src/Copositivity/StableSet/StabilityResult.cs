@@ -4,8 +4,8 @@ using Copositive.Modeling;
 namespace Copositive.Copositivity;
 
 /// <summary>
-/// Proved bounds Lower ≤ α(G) ≤ Upper of a graph's stability number. They hold whatever the solver returned: the lower one by the stable set
-/// <see cref="Witness"/>, the upper one by <see cref="StabilityBound"/>.
+/// Proved bounds Lower ≤ α(G) ≤ Upper of a graph's stability number. They hold whatever the solver returned: the lower one by the stable
+/// set <see cref="Witness"/>, the upper one by <see cref="StabilityBound"/>.
 /// </summary>
 public sealed record StabilityResult
 {

@@ -24,14 +24,16 @@ public sealed class StableSetProblem
     public StableSetProblem(Graph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        if (graph.VertexCount == 0) throw new ArgumentException("A graph without vertices has stability number 0 and no program.", nameof(graph));
+        if (graph.VertexCount == 0)
+            throw new ArgumentException("A graph without vertices has stability number 0 and no program.", nameof(graph));
         Graph = graph;
     }
 
     /// <summary>G.</summary>
     public Graph Graph { get; }
 
-    /// <summary>The program, with the matrix variable "X", its cone under the same name as block 0, and the constraints "trace" and "edges".</summary>
+    /// <summary>The program, with the matrix variable "X", its cone under the same name as block 0, and the constraints "trace" and
+    /// "edges".</summary>
     public ConicModel ToModel()
     {
         var model = new ConicModel($"stability number of {Graph.Name}");
@@ -48,12 +50,14 @@ public sealed class StableSetProblem
 
     /// <summary>Bounds α(G) from both sides.</summary>
     /// <param name="solver">The backend that solves the approximated program.</param>
-    /// <param name="approximation">What stands for the completely positive cone; null for Parrilo's level 0, whose value is Schrijver's ϑ′.</param>
+    /// <param name="approximation">What stands for the completely positive cone; null for Parrilo's level 0, whose value is Schrijver's
+    /// ϑ′.</param>
     /// <param name="options">Overrides of the backend's options; the seed also serves the search for a stable set.</param>
     /// <param name="progress">Receives the backend's progress; may be null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>Proved bounds, also where the solver stopped early: they are then wider.</returns>
-    /// <exception cref="UnsupportedProgramException">The backend cannot take the program, or the program would not fit in memory.</exception>
+    /// <exception cref="UnsupportedProgramException">The backend cannot take the program, or the program would not fit in
+    /// memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public StabilityResult Solve(
         IConicSolver solver,
@@ -92,9 +96,9 @@ public sealed class StableSetProblem
     }
 
     /// <summary>
-    /// M of <see cref="StabilityBound"/>, off the diagonal, from the solver's dual. With X's multiplier y = S + N (S ⪰ 0, N ≥ 0), μ of the trace and ν of
-    /// the edges, stationarity of the minimisation of −⟨E, X⟩ reads y = μI + ½V − E, V the symmetric matrix with ν on edges. So S − μI = ½V − N − E, and
-    /// off the diagonal that is y − N.
+    /// M of <see cref="StabilityBound"/>, off the diagonal, from the solver's dual. With X's multiplier y = S + N (S ⪰ 0, N ≥ 0), μ of the
+    /// trace and ν of the edges, stationarity of the minimisation of −⟨E, X⟩ reads y = μI + ½V − E, V the symmetric matrix with ν on
+    /// edges. So S − μI = ½V − N − E, and off the diagonal that is y − N.
     /// </summary>
     private static double[] DualMatrix(SolveResult result)
     {

@@ -8,6 +8,7 @@ namespace Copositive.Copositivity;
 internal sealed class StableSetSearch
 {
     private const double Work = 3e7;
+    private const int StepsPerVertex = 1500;
     private const int ShortestTabu = 7;
 
     private readonly int[][] _neighbours;
@@ -45,7 +46,7 @@ internal sealed class StableSetSearch
     {
         int n = _inSet.Length;
         int[] best = [];
-        long steps = n == 0 ? 0 : (long)Math.Clamp(Work / n, 1000, 300_000);
+        long steps = n == 0 ? 0 : (long)Math.Max(1000, Math.Min(Work / n, StepsPerVertex * (double)n));
         long stagnation = 0;
         for (long step = 1; step <= steps && best.Length < enough; step++)
         {
@@ -71,7 +72,8 @@ internal sealed class StableSetSearch
         return best;
     }
 
-    /// <summary>A random vertex outside the set with so many neighbours in it, not tabu where it would be a swap; of free ones, of least degree.</summary>
+    /// <summary>A random vertex outside the set with so many neighbours in it, not tabu where it would be a swap; of free ones, of least
+    /// degree.</summary>
     private int? Choose(int conflicts, long step)
     {
         int count = 0, leastDegree = int.MaxValue;

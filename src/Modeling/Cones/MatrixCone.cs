@@ -11,9 +11,6 @@ public abstract class MatrixCone : Cone
     public sealed override bool IsMatrixCone => true;
 
     /// <inheritdoc/>
-    public override string? RejectRows(int rows)
-    {
-        int order = Triangle.OrderOf(rows);
-        return order > 0 ? null : $"a symmetric matrix of order n needs n(n+1)/2 rows (1, 3, 6, 10, …), not {rows}";
-    }
+    public override string? RejectRows(int rows) =>
+        rows > 0 && SymmetricVector.TryOrderOf(rows, out _) ? null : $"a symmetric matrix of order n needs n(n+1)/2 rows (1, 3, 6, 10, …), not {rows}";
 }

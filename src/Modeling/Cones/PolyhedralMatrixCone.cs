@@ -12,7 +12,7 @@ public abstract class PolyhedralMatrixCone : MatrixCone
     public override string? RejectRows(int rows)
     {
         if (base.RejectRows(rows) is { } reason) return reason;
-        int order = Numerics.Triangle.OrderOf(rows);
+        int order = Numerics.SymmetricVector.OrderOf(rows);
         return Polyhedron is null || Polyhedron.Dimension == order
             ? null
             : $"the polyhedral cone lives in R^{Polyhedron.Dimension} but the matrix has order {order}";

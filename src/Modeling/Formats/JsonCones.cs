@@ -47,7 +47,8 @@ internal static class JsonCones
         JsonValue rowsAt = Required(value, members, "rows", what);
         int rows = rowsAt.Count($"the rows of {what}");
         if (cone.RejectRows(rows) is { } reason) throw rowsAt.Error($"found {rows} rows for {what} ({typeName}): {reason}");
-        if ((long)start + rows > Array.MaxLength) throw rowsAt.Error($"found {(long)start + rows} rows up to {what}, expected at most {Array.MaxLength}");
+        if ((long)start + rows > Array.MaxLength)
+            throw rowsAt.Error($"found {(long)start + rows} rows up to {what}, expected at most {Array.MaxLength}");
         string name = members.TryGetValue("name", out JsonValue nameAt)
             ? nameAt.String($"the name of {what}")
             : string.Create(CultureInfo.InvariantCulture, $"block {index + 1}");
@@ -61,7 +62,8 @@ internal static class JsonCones
     {
         bool isPower = kind is ConeKind.Power or ConeKind.DualPower, isPolyhedral = kind is ConeKind.Copositive or ConeKind.CompletelyPositive;
         bool hasFacets = members.TryGetValue("facets", out JsonValue facets), hasRays = members.TryGetValue("rays", out JsonValue rays);
-        if (!isPower && members.TryGetValue("alpha", out JsonValue stray)) throw stray.Error($"found alpha in {what}, expected it for Pow and DualPow only");
+        if (!isPower && members.TryGetValue("alpha", out JsonValue stray))
+            throw stray.Error($"found alpha in {what}, expected it for Pow and DualPow only");
         if (!isPolyhedral && (hasFacets || hasRays))
             throw (hasFacets ? facets : rays).Error($"found {(hasFacets ? "facets" : "rays")} in {what}, expected them for COPTri and CPTri only");
         if (hasFacets && hasRays) throw rays.Error($"found facets and rays in {what}, expected one of them");

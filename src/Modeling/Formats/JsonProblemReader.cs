@@ -107,7 +107,9 @@ internal sealed class JsonProblemReader(JsonValue at, Dictionary<string, JsonVal
         return at.Elements("assumptions").ConvertAll(element =>
         {
             Dictionary<string, JsonValue> parts = element.Members("an assumption");
-            JsonValue Part(string key) => parts.TryGetValue(key, out JsonValue part) ? part : throw element.Error($"found no \"{key}\" in an assumption, expected one");
+            JsonValue Part(string key) => parts.TryGetValue(key, out JsonValue part)
+                ? part
+                : throw element.Error($"found no \"{key}\" in an assumption, expected one");
             double Bound(string key, double missing) =>
                 parts.TryGetValue(key, out JsonValue part) && !part.IsNull ? part.Number($"the {key} bound of an assumption") : missing;
             string name = Part("name").String("the name of an assumption");
@@ -115,7 +117,8 @@ internal sealed class JsonProblemReader(JsonValue at, Dictionary<string, JsonVal
             {
                 case "box":
                     List<int> columns = Part("columns").Elements("the columns of a box").ConvertAll(column => Column(column, n, "a column of a box"));
-                    return new Assumption(AssumptionKind.Box, name, columns, -1, Bound("lower", double.NegativeInfinity), Bound("upper", double.PositiveInfinity));
+                    double lower = Bound("lower", double.NegativeInfinity), upper = Bound("upper", double.PositiveInfinity);
+                    return new Assumption(AssumptionKind.Box, name, columns, -1, lower, upper);
                 case "trace":
                     int block = Part("block").Count("the block of a trace");
                     if (block >= blocks.Length || !blocks[block].Cone.IsMatrixCone)

@@ -91,9 +91,13 @@ internal sealed class JsonProblemWriter(TextWriter writer)
 
     private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    private static string Text(Assumption assumption) => assumption.Kind == AssumptionKind.Trace
-        ? $"{{\"kind\": \"trace\", \"name\": {Text(assumption.Name)}, \"block\": {assumption.Block}, \"upper\": {Bound(assumption.Upper)}}}"
-        : $"{{\"kind\": \"box\", \"name\": {Text(assumption.Name)}, \"columns\": [{string.Join(", ", assumption.Columns)}], \"lower\": {Bound(assumption.Lower)}, \"upper\": {Bound(assumption.Upper)}}}";
+    private static string Text(Assumption assumption)
+    {
+        string name = Text(assumption.Name), lower = Bound(assumption.Lower), upper = Bound(assumption.Upper);
+        return assumption.Kind == AssumptionKind.Trace
+            ? $"{{\"kind\": \"trace\", \"name\": {name}, \"block\": {assumption.Block}, \"upper\": {upper}}}"
+            : $"{{\"kind\": \"box\", \"name\": {name}, \"columns\": [{string.Join(", ", assumption.Columns)}], \"lower\": {lower}, \"upper\": {upper}}}";
+    }
 
     private static string Bound(double value) => double.IsFinite(value) ? Text(value) : "null";
 }

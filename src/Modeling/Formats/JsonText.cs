@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// A JSON text held as bytes, checked for syntax once and then read value by value without a document tree, so that memory stays at the file's size
-/// and every error can name its line.
+/// A JSON text held as bytes, checked for syntax once and then read value by value without a document tree, so that memory stays at the
+/// file's size and every error can name its line.
 /// </summary>
 internal sealed class JsonText
 {
@@ -33,7 +33,8 @@ internal sealed class JsonText
     }
 
     /// <summary>Reads a stream to its end and checks its syntax.</summary>
-    /// <exception cref="InputFormatException">The stream cannot be read, is larger than 2 GiB, or is no JSON of depth at most 32.</exception>
+    /// <exception cref="InputFormatException">The stream cannot be read, is larger than 2 GiB, or is no JSON of depth at most
+    /// 32.</exception>
     public static JsonValue Read(Stream stream, string file)
     {
         var bytes = new MemoryStream();
@@ -77,7 +78,8 @@ internal sealed class JsonText
         {
             if (Bytes.Trim(" \t\r\n"u8).IsEmpty) throw new InputFormatException(File, 1, "found an empty file, expected a JSON object");
             string message = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            throw new InputFormatException(File, (int)Math.Min((e.LineNumber ?? 0) + 1, int.MaxValue), $"found malformed JSON ({Printable(message)}), expected valid JSON of depth at most {MaxDepth}");
+            throw new InputFormatException(File, (int)Math.Min((e.LineNumber ?? 0) + 1, int.MaxValue),
+                $"found malformed JSON ({Printable(message)}), expected valid JSON of depth at most {MaxDepth}");
         }
     }
 

@@ -67,7 +67,8 @@ internal readonly record struct JsonValue(JsonText Text, int Start, int Length)
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!IsFinite(reader, out double number)) throw TakeValue(ref reader).Expected($"entry {numbers.Count} of {what}, a finite number");
+            if (!IsFinite(reader, out double number))
+                throw TakeValue(ref reader).Expected($"entry {numbers.Count} of {what}, a finite number");
             numbers.Add(number);
         }
         return numbers;
@@ -117,7 +118,8 @@ internal readonly record struct JsonValue(JsonText Text, int Start, int Length)
             List<double> row = rows[i].Numbers($"row {i} of {what}");
             if (row.Count == 0) throw rows[i].Expected($"row {i} of {what} with at least one number");
             matrix ??= new double[rows.Count, row.Count];
-            if (row.Count != matrix.GetLength(1)) throw rows[i].Error($"found {row.Count} numbers in row {i} of {what}, expected {matrix.GetLength(1)} as in row 0");
+            if (row.Count != matrix.GetLength(1))
+                throw rows[i].Error($"found {row.Count} numbers in row {i} of {what}, expected {matrix.GetLength(1)} as in row 0");
             for (int j = 0; j < row.Count; j++) matrix[i, j] = row[j];
         }
         return matrix!;

@@ -1,8 +1,8 @@
 namespace Copositive.Modeling;
 
 /// <summary>
-/// A text in the Matrix Market format (Boisvert, Pozo, Remington: The Matrix Market Exchange Formats, NISTIR 5935, 1996), real, integer or pattern,
-/// general or symmetric, coordinate or array; the header has been read and the entries come one by one.
+/// A text in the Matrix Market format (Boisvert, Pozo, Remington: The Matrix Market Exchange Formats, NISTIR 5935, 1996), real, integer or
+/// pattern, general or symmetric, coordinate or array; the header has been read and the entries come one by one.
 /// </summary>
 internal sealed class MatrixMarketText
 {
@@ -21,13 +21,15 @@ internal sealed class MatrixMarketText
         IsArray = ReadWord("coordinate", "array") == "array";
         _isPattern = ReadWord("real", "integer", "pattern", "double") == "pattern";
         IsSymmetric = ReadWord("general", "symmetric") == "symmetric";
-        if (IsArray && _isPattern) throw _scanner.Expected("a pattern of an array", "coordinate with pattern, or array with real or integer");
+        if (IsArray && _isPattern)
+            throw _scanner.Expected("a pattern of an array", "coordinate with pattern, or array with real or integer");
         _scanner.RequireEndOfLine(HeaderForm);
         _scanner.CommentMarks = "%";
 
         Rows = ReadSize("the number of rows");
         Columns = ReadSizeInLine("the number of columns");
-        if (IsSymmetric && Rows != Columns) throw _scanner.Expected($"{Rows} rows and {Columns} columns", "as many columns as rows, as the header says symmetric");
+        if (IsSymmetric && Rows != Columns)
+            throw _scanner.Expected($"{Rows} rows and {Columns} columns", "as many columns as rows, as the header says symmetric");
         EntryCount = IsArray
             ? IsSymmetric ? (long)Rows * (Rows + 1) / 2 : (long)Rows * Columns
             : ReadSizeInLine("the number of entries");
@@ -57,7 +59,8 @@ internal sealed class MatrixMarketText
     public int Line => _scanner.Line;
 
     /// <summary>The entries as stated, indices from 0; a pattern's values are 1. Read once.</summary>
-    /// <exception cref="InputFormatException">An entry is malformed or outside the shape, or there are fewer or more than stated.</exception>
+    /// <exception cref="InputFormatException">An entry is malformed or outside the shape, or there are fewer or more than
+    /// stated.</exception>
     public IEnumerable<(int Row, int Column, double Value)> Entries() => IsArray ? ArrayEntries() : CoordinateEntries();
 
     /// <summary>An error at the entry given last.</summary>
@@ -73,7 +76,9 @@ internal sealed class MatrixMarketText
             int column = ParseIndex(Columns, "the column");
             double value = _isPattern ? 1 : _scanner.ReadNumberInLine("the value of an entry 'row column value'");
             int line = _scanner.Line;
-            if (_scanner.MoveNextInLine()) throw _scanner.Expected(TextScanner.Quote(_scanner.Word), $"the end of the line after an entry '{(_isPattern ? "row column" : "row column value")}'");
+            if (_scanner.MoveNextInLine())
+                throw _scanner.Expected(TextScanner.Quote(_scanner.Word),
+                    $"the end of the line after an entry '{(_isPattern ? "row column" : "row column value")}'");
             yield return (row, column, value);
         }
         RequireEnd();
@@ -91,13 +96,16 @@ internal sealed class MatrixMarketText
 
     private void RequireEnd()
     {
-        if (_scanner.MoveNext()) throw _scanner.Expected(TextScanner.Quote(_scanner.Word), $"the end of the file after {EntryCount} entries");
+        if (_scanner.MoveNext())
+            throw _scanner.Expected(TextScanner.Quote(_scanner.Word), $"the end of the file after {EntryCount} entries");
     }
 
     private int ParseIndex(int most, string what)
     {
         int index = _scanner.ParseInteger(what);
-        return index >= 1 && index <= most ? index - 1 : throw _scanner.Expected(TextScanner.Quote(_scanner.Word), $"{what}, between 1 and {most}");
+        return index >= 1 && index <= most
+            ? index - 1
+            : throw _scanner.Expected(TextScanner.Quote(_scanner.Word), $"{what}, between 1 and {most}");
     }
 
     private int ReadSize(string what) => _scanner.ReadInteger(what) is >= 0 and var size ? size : throw NotASize(what);

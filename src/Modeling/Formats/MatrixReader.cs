@@ -1,8 +1,8 @@
 namespace Copositive.Modeling;
 
 /// <summary>
-/// Reads a square symmetric matrix: .mtx (Matrix Market: coordinate or array, real, integer or pattern, general or symmetric), .json (an array of
-/// rows, or an object with such a "matrix"), and any other file as text with one row a line, entries separated by white space or
+/// Reads a square symmetric matrix: .mtx (Matrix Market: coordinate or array, real, integer or pattern, general or symmetric), .json (an
+/// array of rows, or an object with such a "matrix"), and any other file as text with one row a line, entries separated by white space or
 /// commas, lines that begin with # or % passed over. Symmetry is exact: entries (i, j) and (j, i) are the same double. Of a
 /// symmetric Matrix Market file either triangle may be given.
 /// </summary>
@@ -41,11 +41,14 @@ public static class MatrixReader
             }
             while (scanner.MoveNextInLine());
             if (rows++ == 0) order = count;
-            if (count != order) throw new InputFormatException(file, line, $"found {count} entries in row {rows}, expected {order} as in row 1");
-            if (rows > order) throw new InputFormatException(file, line, $"found more than {order} rows of {order} entries, expected a square matrix");
+            if (count != order)
+                throw new InputFormatException(file, line, $"found {count} entries in row {rows}, expected {order} as in row 1");
+            if (rows > order)
+                throw new InputFormatException(file, line, $"found more than {order} rows of {order} entries, expected a square matrix");
         }
         if (rows == 0) throw new InputFormatException(file, scanner.Line, "found no numbers, expected the rows of a square matrix");
-        if (rows < order) throw new InputFormatException(file, scanner.Line, $"found {rows} rows of {order} entries, expected a square matrix");
+        if (rows < order)
+            throw new InputFormatException(file, scanner.Line, $"found {rows} rows of {order} entries, expected a square matrix");
         var matrix = new double[order, order];
         Buffer.BlockCopy(entries.ToArray(), 0, matrix, 0, entries.Count * sizeof(double));
         return RequireSymmetric(matrix, file);
@@ -60,16 +63,20 @@ public static class MatrixReader
     {
         var text = new MatrixMarketText(reader, file);
         int n = text.Rows;
-        if (n != text.Columns || n == 0) throw new InputFormatException(file, text.SizeLine, $"found {n} rows and {text.Columns} columns, expected a square matrix of order at least 1");
+        if (n != text.Columns || n == 0)
+            throw new InputFormatException(file, text.SizeLine,
+                $"found {n} rows and {text.Columns} columns, expected a square matrix of order at least 1");
         long bytes = (long)n * n * sizeof(double), available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if ((long)n * n > Array.MaxLength || bytes > available / 2)
-            throw new InputFormatException(file, text.SizeLine, $"found order {n}, expected a matrix that fits in memory: it needs {bytes >> 20} MiB of {available >> 20}");
+            throw new InputFormatException(file, text.SizeLine,
+                $"found order {n}, expected a matrix that fits in memory: it needs {bytes >> 20} MiB of {available >> 20}");
         var matrix = new double[n, n];
         var stated = new HashSet<long>();
         foreach ((int i, int j, double value) in text.Entries())
         {
             (int row, int column) = text.IsSymmetric ? (Math.Max(i, j), Math.Min(i, j)) : (i, j);
-            if (!text.IsArray && !stated.Add((long)row * n + column)) throw text.Expected($"a second entry ({i + 1}, {j + 1})", "each entry once");
+            if (!text.IsArray && !stated.Add((long)row * n + column))
+                throw text.Expected($"a second entry ({i + 1}, {j + 1})", "each entry once");
             matrix[row, column] = value;
             if (text.IsSymmetric) matrix[column, row] = value;
         }
@@ -105,7 +112,8 @@ public static class MatrixReader
             for (int i = 0; i < j; i++)
             {
                 if (matrix[i, j] != matrix[j, i])
-                    throw new InputFormatException(file, 0, $"found entries ({i + 1}, {j + 1}) = {matrix[i, j]:R} and ({j + 1}, {i + 1}) = {matrix[j, i]:R}, expected a symmetric matrix");
+                    throw new InputFormatException(file, 0,
+                        $"found entries ({i + 1}, {j + 1}) = {matrix[i, j]:R} and ({j + 1}, {i + 1}) = {matrix[j, i]:R}, expected a symmetric matrix");
             }
         }
         return matrix;

@@ -7,9 +7,9 @@ namespace Copositive.Modeling;
 /// <code>{"name": "p", "sense": "min", "n": 2, "m": 3, "c": [1, 0], "c0": 0,
 ///  "A": [[row, column, value], …], "b": [0, 0, 1], "P": [[row, column, value], …],
 ///  "cones": [{"type": "PSDTri", "rows": 3, "name": "slack"}], "integer": [1], "columnNames": ["t", "u"], "assumptions": […]}</code>
-/// that means: minimise or maximise (<c>sense</c> min or max) ½xᵀPx + cᵀx + c₀ subject to b − Ax ∈ the product of the cones in row order, x_j integer for
-/// the columns listed. Indices count from 0. Triples of A or P at one place are added up; P lists its upper triangle. Matrix cones hold
-/// the unscaled upper triangle, column by column.
+/// that means: minimise or maximise (<c>sense</c> min or max) ½xᵀPx + cᵀx + c₀ subject to b − Ax ∈ the product of the cones in row order,
+/// x_j integer for the columns listed. Indices count from 0. Triples of A or P at one place are added up; P lists its upper triangle.
+/// Matrix cones hold the unscaled upper triangle, column by column.
 /// <para>
 /// Cone types: Zero, Nonneg, SOC, RSOC, PSDTri, DNNTri, SPNTri, COPTri, CPTri, Exp, DualExp, Pow, DualPow. Pow and DualPow have an
 /// <c>alpha</c>; COPTri and CPTri may have <c>facets</c> (F by rows, a row a facet: {u : Fu ≥ 0}) or <c>rays</c> (R by rows, a column a
@@ -76,7 +76,8 @@ public static class ProblemJson
         if (problemName is null && problems.Count == 1) return problems[0].Read();
         List<JsonProblemReader> matching = problems.FindAll(problem => problem.Name == problemName);
         if (matching.Count == 1) return matching[0].Read();
-        if (matching.Count > 1) throw matching[1].At.Error($"found a second problem named {TextScanner.Quote(problemName)}, expected names to differ");
+        if (matching.Count > 1)
+            throw matching[1].At.Error($"found a second problem named {TextScanner.Quote(problemName)}, expected names to differ");
         string found = problemName is null ? $"{problems.Count} problems and no name to choose by" : $"no problem named {TextScanner.Quote(problemName)}";
         string names = string.Join(", ", problems.Take(MostNamesListed).Select(problem => TextScanner.Quote(problem.Name)));
         string more = problems.Count > MostNamesListed ? $" and {problems.Count - MostNamesListed} more" : "";

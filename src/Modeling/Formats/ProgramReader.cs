@@ -16,10 +16,12 @@ public static class ProgramReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return ProblemJson.Read(path, problemName);
         if (!path.EndsWith(".dat-s", StringComparison.OrdinalIgnoreCase))
-            throw new InputFormatException(path, 0, $"found a file of the kind {TextScanner.Quote(Path.GetExtension(path))}, expected .dat-s (SDPA sparse) or .json");
+            throw new InputFormatException(path, 0,
+                $"found a file of the kind {TextScanner.Quote(Path.GetExtension(path))}, expected .dat-s (SDPA sparse) or .json");
         ConicProgram program = SdpaReader.Read(path);
         return problemName is null || problemName == program.Name
             ? program
-            : throw new InputFormatException(path, 0, $"found a file with the one problem '{program.Name}', expected no other name; {TextScanner.Quote(problemName)} was asked for");
+            : throw new InputFormatException(path, 0,
+                $"found a file with the one problem '{program.Name}', expected no other name; {TextScanner.Quote(problemName)} was asked for");
     }
 }

@@ -19,15 +19,15 @@ internal sealed class SdpaEntries(TextScanner scanner, int m, List<ConeBlock> bl
         while (scanner.MoveNext())
         {
             int matrix = scanner.ParseInteger($"{EntryForm}, beginning with the matrix 0 to {m}");
-            Require(matrix, 0, m, "the matrix");
+            Require(matrix, 0, m, "matrix");
             int blockNumber = scanner.ReadIntegerInLine($"the block of {EntryForm}");
-            Require(blockNumber, 1, blocks.Count, "the block");
+            Require(blockNumber, 1, blocks.Count, "block");
             ConeBlock block = blocks[blockNumber - 1];
             int size = block.Cone.IsMatrixCone ? block.Order : block.Rows;
             int i = scanner.ReadIntegerInLine($"the row of {EntryForm}");
-            Require(i, 1, size, $"the row in block {blockNumber}");
+            Require(i, 1, size, $"row in block {blockNumber}");
             int j = scanner.ReadIntegerInLine($"the column of {EntryForm}");
-            Require(j, 1, size, $"the column in block {blockNumber}");
+            Require(j, 1, size, $"column in block {blockNumber}");
             if (!block.Cone.IsMatrixCone && i != j)
                 throw scanner.Expected($"row {i} and column {j}", $"equal ones: block {blockNumber} is diagonal");
             double value = scanner.ReadNumberInLine($"the value of {EntryForm}");
@@ -35,7 +35,7 @@ internal sealed class SdpaEntries(TextScanner scanner, int m, List<ConeBlock> bl
             scanner.RequireEndOfLine($"the end of the line after {EntryForm}");
 
             _matrices.Add(matrix);
-            _rows.Add(block.Start + (block.Cone.IsMatrixCone ? Triangle.Index(i - 1, j - 1) : i - 1));
+            _rows.Add(block.Start + (block.Cone.IsMatrixCone ? SymmetricVector.Index(i - 1, j - 1) : i - 1));
             _values.Add(value);
             _lines.Add(line);
             _below.Add(i > j);
@@ -95,9 +95,10 @@ internal sealed class SdpaEntries(TextScanner scanner, int m, List<ConeBlock> bl
     private void RequireMirror(int first, int second)
     {
         if (_below[first] == _below[second]) throw Repetition(first, second);
-        if (_values[first] != _values[second])
-            throw new InputFormatException(scanner.File, Math.Max(_lines[first], _lines[second]),
-                $"found {_values[Later(first, second)]:R}, expected {_values[Earlier(first, second)]:R} as in the other triangle (line {_lines[Earlier(first, second)]}): the matrices are symmetric");
+        if (_values[first] == _values[second]) return;
+        int earlier = Earlier(first, second), later = Later(first, second);
+        throw new InputFormatException(scanner.File, _lines[later],
+            $"found {_values[later]:R}, expected {_values[earlier]:R} as line {_lines[earlier]} states in the other triangle");
     }
 
     private InputFormatException Repetition(int first, int second) => new(
@@ -111,7 +112,8 @@ internal sealed class SdpaEntries(TextScanner scanner, int m, List<ConeBlock> bl
 
     private void Require(int value, int least, int most, string what)
     {
-        if (value < least || value > most)
-            throw scanner.Expected(TextScanner.Quote(scanner.Word), most < least ? $"none: there is no {what.Replace("the ", "", StringComparison.Ordinal)}" : $"{what}, between {least} and {most}");
+        if (value >= least && value <= most) return;
+        string expected = most < least ? $"no entry: there is no {what}" : $"the {what}, between {least} and {most}";
+        throw scanner.Expected(TextScanner.Quote(scanner.Word), expected);
     }
 }

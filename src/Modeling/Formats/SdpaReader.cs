@@ -9,18 +9,19 @@ namespace Copositive.Modeling;
 /// the n diagonal entries in the nonnegative orthant. So s = b − Ax with b = −F₀ and column k of A equal to −F_k, both in the layout of
 /// <see cref="ConicProgram"/>.
 /// <para>
-/// The text: lines that begin with <c>"</c> or <c>*</c> are comments; then m; the number of blocks; the block sizes; c, over as many lines as it
-/// needs; then one entry a line, <c>matrix block row column value</c>, counted from 1 within blocks, matrix 0 for F₀. Commas, braces and
-/// parentheses separate like spaces; remarks may follow m, the number of blocks, the sizes and c on their line; exponents may be
-/// written with D. An entry below the diagonal stands for its mirror image. A matrix entry may be stated once, or once in each triangle with the same
-/// value: other repetitions are refused, as CSDP refuses them, because programs disagree on whether to add them.
+/// The text: lines that begin with <c>"</c> or <c>*</c> are comments; then m; the number of blocks; the block sizes; c, over as many lines
+/// as it needs; then one entry a line, <c>matrix block row column value</c>, counted from 1 within blocks, matrix 0 for F₀. Commas, braces
+/// and parentheses separate like spaces; remarks may follow m, the number of blocks, the sizes and c on their line; exponents may be
+/// written with D. An entry below the diagonal stands for its mirror image. A matrix entry may be stated once, or once in each triangle
+/// with the same value: other repetitions are refused, as CSDP refuses them, because programs disagree on whether to add them.
 /// </para>
 /// </summary>
 public static class SdpaReader
 {
     /// <summary>Reads a file; the program is named like the file without its extension.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and expectation.</exception>
+    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and
+    /// expectation.</exception>
     public static ConicProgram Read(string path)
     {
         using StreamReader reader = InputFile.OpenText(path);
@@ -55,13 +56,15 @@ public static class SdpaReader
     private static int ReadCount(TextScanner scanner, string what)
     {
         int count = scanner.ReadInteger(what);
-        return count >= 0 && count < Array.MaxLength ? count : throw scanner.Expected(TextScanner.Quote(scanner.Word), $"{what}, at least 0");
+        return count >= 0 && count < Array.MaxLength
+            ? count
+            : throw scanner.Expected(TextScanner.Quote(scanner.Word), $"{what}, at least 0");
     }
 
     /// <summary>The blocks. Their rows are counted and held against the memory at hand before anything of that size is allocated.</summary>
     private static List<ConeBlock> ReadBlocks(TextScanner scanner, int count)
     {
-        const int VectorsOverRows = 4;
+        const int VectorsOverRows = 16;
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var blocks = new List<ConeBlock>();
         long rows = 0;
@@ -69,13 +72,15 @@ public static class SdpaReader
         {
             long size = scanner.ReadInteger($"the size of block {k} of {count}");
             if (size == 0) throw scanner.Expected("0", $"the size of block {k}: n for a matrix of order n, −n for n diagonal entries");
-            if (size > Triangle.MaxOrder)
-                throw scanner.Expected(TextScanner.Quote(scanner.Word), $"the size of block {k}, a matrix of order at most {Triangle.MaxOrder}");
+            if (size > SymmetricVector.MaxOrder)
+                throw scanner.Expected(TextScanner.Quote(scanner.Word),
+                    $"the size of block {k}, a matrix of order at most {SymmetricVector.MaxOrder}");
             long start = rows;
             rows += size > 0 ? size * (size + 1) / 2 : -size;
             if (rows > Array.MaxLength || rows * VectorsOverRows * sizeof(double) > available)
                 throw scanner.Expected(
-                    $"blocks of {rows} entries up to block {k}", $"what fits in memory ({available >> 20} MiB; a solve needs at least {VectorsOverRows} vectors of that length)");
+                    $"blocks of {rows} entries up to block {k}",
+                    $"what fits in memory ({available >> 20} MiB; a solve needs at least {VectorsOverRows} vectors of that length)");
             Cone cone = size > 0 ? Cone.PositiveSemidefinite : Cone.Nonnegative;
             blocks.Add(new ConeBlock(cone, (int)start, (int)(rows - start), $"block {k}"));
         }

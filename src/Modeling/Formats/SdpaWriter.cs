@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// Writes a program in SDPA's sparse format, which <see cref="SdpaReader"/> describes: positive semidefinite and nonnegative blocks as they are; an
-/// equality s = 0 as the two rows s ≥ 0 and −s ≥ 0 of a diagonal block; a doubly nonnegative block as a semidefinite block followed by
-/// a diagonal block of its off-diagonal entries. Numbers are written with the digits that give the same double back.
+/// Writes a program in SDPA's sparse format, which <see cref="SdpaReader"/> describes: positive semidefinite and nonnegative blocks as
+/// they are; an equality s = 0 as the two rows s ≥ 0 and −s ≥ 0 of a diagonal block; a doubly nonnegative block as a semidefinite block
+/// followed by a diagonal block of its off-diagonal entries. Numbers are written with the digits that give the same double back.
 /// The stored minimisation is written; a constant and a maximisation are told in a comment, since the format has no place for them.
 /// </summary>
 public static class SdpaWriter
@@ -79,12 +79,14 @@ public static class SdpaWriter
             throw new UnsupportedProgramException(
                 "An SDPA file has a linear objective; write .json, or put the quadratic part under a second-order constraint.");
         if (program.IntegerColumns.Length > 0)
-            throw new UnsupportedProgramException($"An SDPA file has no integer variables, but {program.ColumnName(program.IntegerColumns[0])} is integer; write .json.");
+            throw new UnsupportedProgramException(
+                $"An SDPA file has no integer variables, but {program.ColumnName(program.IntegerColumns[0])} is integer; write .json.");
         foreach (ConeBlock block in program.Blocks)
         {
             if (!SdpaBlock.CanExpress(block.Cone.Kind))
                 throw new UnsupportedProgramException(
-                    $"An SDPA file has semidefinite and diagonal blocks, which also express equalities and DNN, but '{block.Name}' lies in {block.Cone.Symbol}; rewrite or approximate it first, or write .json.");
+                    $"An SDPA file has semidefinite and diagonal blocks, which also express equalities and DNN, but '{block.Name}' lies in "
+                    + $"{block.Cone.Symbol}; rewrite or approximate it first, or write .json.");
         }
     }
 }

@@ -116,7 +116,7 @@ internal sealed class TextScanner
     /// <param name="expectation">What should have been there instead of a number.</param>
     public void SkipRemark(string expectation)
     {
-        if (MoveNextInLine() && (char.IsAsciiDigit(_word[0]) || (_word[0] is '+' or '-' or '.' && _wordLength > 1 && (char.IsAsciiDigit(_word[1]) || _word[1] == '.'))))
+        if (MoveNextInLine() && char.IsAsciiDigit(Word.TrimStart("+-.") is [var first, ..] ? first : ' '))
             throw Expected(Quote(Word), expectation);
         SkipLine();
     }
@@ -177,7 +177,8 @@ internal sealed class TextScanner
         for (int c = Peek(); c != EndOfText && c != '\n' && !IsSeparator((char)c); c = Peek())
         {
             if (c == '=' && _wordLength > 0) break;
-            if (_wordLength == LongestWord) throw Error($"found a word of more than {LongestWord} characters, {Quote(Word)}; no number is that long");
+            if (_wordLength == LongestWord)
+                throw Error($"found a word of more than {LongestWord} characters, {Quote(Word)}; no number is that long");
             _word[_wordLength++] = (char)c;
             Take();
             if (c == '=') break;

@@ -14,8 +14,6 @@ internal sealed class ConstantExpression : Expression
 
     public double At(int i, int j) => _uniform ? _values[0] : _values[i + j * Rows];
 
-    internal override bool IsConstant => true;
-
     internal override ConicModel? Model => null;
 
     public static ConstantExpression Uniform(double value, int rows, int columns)

@@ -25,7 +25,7 @@ public abstract partial class Expression
     public Expression Inner(Expression weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (weights is not ConstantExpression constant)
+        if (weights.AsConstant() is not { } constant)
             throw new ArgumentException("An inner product of two expressions with variables is not affine; write quadratic objectives with SumOfSquares() or QuadraticForm(Q).");
         if (weights.Rows != Rows || weights.Columns != Columns)
             throw new ArgumentException($"The inner product needs equal shapes; got {weights.ShapeText} and {ShapeText}.");

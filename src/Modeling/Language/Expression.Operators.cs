@@ -62,16 +62,15 @@ public abstract partial class Expression
     /// <exception cref="ArgumentException">Neither factor is constant, or the shapes do not fit.</exception>
     public static Expression operator *(Expression left, Expression right)
     {
-        Required(left);
-        Required(right);
-        if (left is ConstantExpression { IsScalar: true } a) return Scale(right, a.At(0, 0));
-        if (right is ConstantExpression { IsScalar: true } b) return Scale(left, b.At(0, 0));
-        return (left, right) switch
+        ConstantExpression? c = Required(left).AsConstant(), d = Required(right).AsConstant();
+        return (c, d) switch
         {
-            (ConstantExpression c, { IsScalar: true } s) => new ScalarMultipleExpression(s, c),
-            ({ IsScalar: true } s, ConstantExpression c) => new ScalarMultipleExpression(s, c),
-            (ConstantExpression c, _) => new LeftProductExpression(c, right),
-            (_, ConstantExpression c) => new RightProductExpression(left, c),
+            ({ IsScalar: true }, _) => Scale(right, c.At(0, 0)),
+            (_, { IsScalar: true }) => Scale(left, d.At(0, 0)),
+            ({ }, _) when right.IsScalar => new ScalarMultipleExpression(right, c),
+            (_, { }) when left.IsScalar => new ScalarMultipleExpression(left, d),
+            ({ }, _) => new LeftProductExpression(c, right),
+            (_, { }) => new RightProductExpression(left, d),
             _ => throw new ArgumentException(
                 "A product of two expressions with variables is not affine; write quadratic objectives with SumOfSquares() or QuadraticForm(Q)."),
         };
@@ -170,7 +169,7 @@ public abstract partial class Expression
         return new SumExpression(left, right, rightFactor);
     }
 
-    private static Expression Stretch(Expression scalar, Expression shape) => scalar is ConstantExpression c
+    private static Expression Stretch(Expression scalar, Expression shape) => scalar.AsConstant() is { } c
         ? ConstantExpression.Uniform(c.At(0, 0), shape.Rows, shape.Columns)
         : SelectedExpression.Of(scalar, new int[shape.Length], shape.Rows, shape.Columns, shape.Rows == shape.Columns);
 

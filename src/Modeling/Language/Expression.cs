@@ -35,9 +35,6 @@ public abstract partial class Expression
     /// <summary>Whether this is known by its construction to be a symmetric matrix.</summary>
     public bool IsSymmetric { get; }
 
-    /// <summary>Whether no variable occurs.</summary>
-    internal virtual bool IsConstant => false;
-
     /// <summary>The model whose variables occur; null for constants.</summary>
     internal abstract ConicModel? Model { get; }
 
@@ -93,6 +90,10 @@ public abstract partial class Expression
         for (int k = 0; k < buffer.Count; k++) value[buffer.Entries[k]] += buffer.Values[k] * x[buffer.Columns[k]];
         return value;
     }
+
+    /// <summary>The value of an expression without variables; null for others.</summary>
+    private protected ConstantExpression? AsConstant() =>
+        this as ConstantExpression ?? (Model is null ? ConstantExpression.Dense(Evaluate([]), Rows, Columns) : null);
 
     private protected static ConicModel? Combine(ConicModel? a, ConicModel? b)
     {

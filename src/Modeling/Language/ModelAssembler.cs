@@ -59,7 +59,7 @@ internal static class ModelAssembler
         for (int k = 0; k < buffer.Count; k++)
         {
             int entry = buffer.Entries[k], i = entry % n, j = entry / n;
-            if (i <= j) triplets.Add(start + Triangle.Index(i, j), buffer.Columns[k], -buffer.Values[k]);
+            if (i <= j) triplets.Add(start + SymmetricVector.Index(i, j), buffer.Columns[k], -buffer.Values[k]);
         }
         for (int j = 0; j < n; j++)
         {

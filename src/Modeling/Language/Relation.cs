@@ -39,7 +39,7 @@ public sealed class Relation
     internal bool UsesTriangle => Cone.IsMatrixCone || IsPlain(Cone) && Slack.IsSymmetric;
 
     private static int RowsOf(Expression slack, Cone cone) => cone.IsMatrixCone || IsPlain(cone) && slack.IsSymmetric
-        ? Numerics.Triangle.Length(slack.Rows)
+        ? Numerics.SymmetricVector.Length(slack.Rows)
         : slack.Length;
 
     // Equalities and inequalities hold entry by entry, so a symmetric slack needs each pair once.

@@ -25,7 +25,7 @@ public sealed class Variable : Expression
     public int Start { get; }
 
     /// <summary>The number of the program's columns that belong to this variable.</summary>
-    public int ColumnCount => IsTriangle ? Triangle.Length(Rows) : Length;
+    public int ColumnCount => IsTriangle ? SymmetricVector.Length(Rows) : Length;
 
     /// <summary>The values that the entries may take.</summary>
     public VariableDomain Domain { get; }
@@ -49,7 +49,7 @@ public sealed class Variable : Expression
     internal int ColumnOf(int entry)
     {
         if (!IsTriangle) return Start + entry;
-        return Start + Triangle.Index(entry % Rows, entry / Rows);
+        return Start + SymmetricVector.Index(entry % Rows, entry / Rows);
     }
 
     /// <summary>The name of the k-th of this variable's columns.</summary>

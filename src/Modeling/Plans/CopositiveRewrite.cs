@@ -80,7 +80,7 @@ internal sealed class CopositiveRewrite : IRewrite
                     for (int a = 0; a <= b; a++)
                     {
                         double product = k[i, a] * k[j, b] + k[i, b] * k[j, a];
-                        int source = block.Start + Triangle.Index(a, b);
+                        int source = block.Start + SymmetricVector.Index(a, b);
                         rewriter.AddRow(row, source, a == b ? 0.5 * product : product);
                         rewriter.MapDual(source, row, 0.5 * product);
                     }
@@ -104,7 +104,7 @@ internal sealed class CopositiveRewrite : IRewrite
                 for (int b = 0; b < k.Dimension; b++)
                 {
                     for (int a = 0; a <= b; a++)
-                        rewriter.AddEntry(psd + Triangle.Index(a, b), column, k[i, a] * k[j, b] + k[i, b] * k[j, a]);
+                        rewriter.AddEntry(psd + SymmetricVector.Index(a, b), column, k[i, a] * k[j, b] + k[i, b] * k[j, a]);
                 }
             }
         }
@@ -113,19 +113,19 @@ internal sealed class CopositiveRewrite : IRewrite
     private static void CopositiveOverRays(ProgramRewriter rewriter, ConeBlock block, PolyhedralCone k)
     {
         rewriter.BeginSource();
-        int start = rewriter.AddBlock(Cone.Spn, Triangle.Length(k.Count), block.Name);
+        int start = rewriter.AddBlock(Cone.Spn, SymmetricVector.Length(k.Count), block.Name);
         for (int j = 0; j < k.Count; j++)
         {
             for (int i = 0; i <= j; i++)
             {
                 // r_iᵀ M r_j = Σ_{a≤b} g_ab M_ab; back, y = R ŷ Rᵀ, where an off-diagonal ŷ_ij stands for two entries.
-                int row = start + Triangle.Index(i, j);
+                int row = start + SymmetricVector.Index(i, j);
                 for (int b = 0; b < k.Dimension; b++)
                 {
                     for (int a = 0; a <= b; a++)
                     {
                         double product = k[a, i] * k[b, j] + k[b, i] * k[a, j];
-                        int source = block.Start + Triangle.Index(a, b);
+                        int source = block.Start + SymmetricVector.Index(a, b);
                         rewriter.AddRow(row, source, a == b ? 0.5 * product : product);
                         rewriter.MapDual(source, row, i == j ? 0.5 * product : product);
                     }
@@ -138,14 +138,14 @@ internal sealed class CopositiveRewrite : IRewrite
     {
         rewriter.BeginSource();
         int equal = rewriter.AddBlock(Cone.Zero, block.Rows, $"{block.Name} = R·W·Rᵀ");
-        int length = Triangle.Length(k.Count);
+        int length = SymmetricVector.Length(k.Count);
         int column = rewriter.AddColumns(length, $"W({block.Name})");
         for (int b = 0; b < k.Dimension; b++)
         {
             for (int a = 0; a <= b; a++)
             {
                 // U_ab − Σ_ij r_ai W_ij r_bj = 0; equality rows weigh 1 where the matrix block's off-diagonals weigh 2.
-                int t = Triangle.Index(a, b);
+                int t = SymmetricVector.Index(a, b);
                 rewriter.AddRow(equal + t, block.Start + t, 1);
                 rewriter.MapDual(block.Start + t, equal + t, a == b ? 1 : 0.5);
                 rewriter.StartDual(equal + t, block.Start + t, a == b ? 1 : 2);
@@ -154,7 +154,7 @@ internal sealed class CopositiveRewrite : IRewrite
                     for (int i = 0; i <= j; i++)
                     {
                         double product = k[a, i] * k[b, j] + k[b, i] * k[a, j];
-                        rewriter.AddEntry(equal + t, column + Triangle.Index(i, j), i == j ? 0.5 * product : product);
+                        rewriter.AddEntry(equal + t, column + SymmetricVector.Index(i, j), i == j ? 0.5 * product : product);
                     }
                 }
             }

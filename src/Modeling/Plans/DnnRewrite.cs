@@ -10,8 +10,8 @@ internal sealed class DnnRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        if (capabilities.Cones.Contains(ConeKind.DoublyNonnegative) || !program.Blocks.Any(b => b.Cone.Kind == ConeKind.DoublyNonnegative))
-            return null;
+        if (capabilities.Cones.Contains(ConeKind.DoublyNonnegative) || !capabilities.Cones.Contains(ConeKind.PositiveSemidefinite)) return null;
+        if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.DoublyNonnegative)) return null;
         var rewriter = new ProgramRewriter(program);
         int count = 0;
         foreach (ConeBlock block in program.Blocks)

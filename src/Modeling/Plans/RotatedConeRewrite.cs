@@ -10,8 +10,8 @@ internal sealed class RotatedConeRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        if (capabilities.Cones.Contains(ConeKind.RotatedSecondOrder) || !program.Blocks.Any(b => b.Cone.Kind == ConeKind.RotatedSecondOrder))
-            return null;
+        if (capabilities.Cones.Contains(ConeKind.RotatedSecondOrder) || !capabilities.Cones.Contains(ConeKind.SecondOrder)) return null;
+        if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.RotatedSecondOrder)) return null;
         var rewriter = new ProgramRewriter(program);
         double h = Math.Sqrt(0.5);
         int count = 0;

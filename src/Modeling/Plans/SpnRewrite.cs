@@ -10,7 +10,8 @@ internal sealed class SpnRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        if (capabilities.Cones.Contains(ConeKind.Spn) || !program.Blocks.Any(b => b.Cone.Kind == ConeKind.Spn)) return null;
+        if (capabilities.Cones.Contains(ConeKind.Spn) || !capabilities.Cones.Contains(ConeKind.PositiveSemidefinite)) return null;
+        if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.Spn)) return null;
         var rewriter = new ProgramRewriter(program);
         int count = 0;
         foreach (ConeBlock block in program.Blocks)

@@ -10,7 +10,7 @@ namespace Copositive.Modeling;
 public sealed record ConeBlock(Cone Cone, int Start, int Rows, string Name)
 {
     /// <summary>The order n of the matrix that a block of a matrix cone holds; 0 for other cones.</summary>
-    public int Order => Cone.IsMatrixCone ? Triangle.OrderOf(Rows) : 0;
+    public int Order => Cone.IsMatrixCone ? SymmetricVector.OrderOf(Rows) : 0;
 
     /// <summary>The row after the last one.</summary>
     public int End => Start + Rows;

@@ -59,7 +59,7 @@ public sealed partial class SolveResult
         var matrix = new double[n, n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) matrix[i, j] = y[Triangle.Index(i, j)];
+            for (int j = 0; j < n; j++) matrix[i, j] = y[SymmetricVector.Index(i, j)];
         }
         return matrix;
     }

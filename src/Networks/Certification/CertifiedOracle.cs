@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Copositive.Numerics;
 
 namespace Copositive.Networks;
@@ -8,8 +7,8 @@ namespace Copositive.Networks;
 /// the arrangements of X.
 /// </summary>
 /// <remarks>
-/// <para>Branch and bound over simplicial cones that cover R^r, r the rank of X, one search for each orthant (see <c>ConeSearch</c> and <c>ConeBound</c> for
-/// the bound and the proof that its rounding is accounted for). A bound holds in exact arithmetic for X and Z as the doubles they are.
+/// <para>Branch and bound over simplicial cones that cover R^r, r the rank of X, one search for each orthant (<c>ConeSearch</c>, <c>ConeBound</c>:
+/// the bound, and the proof that its rounding is accounted for). A bound holds in exact arithmetic for X and Z as the doubles they are.
 /// The work grows quickly with r; up to r = 4 and some hundred rows take seconds, and there are limits for the rest.</para>
 /// <para>Thread-safe: no state is kept between calls.</para>
 /// </remarks>
@@ -19,8 +18,7 @@ public sealed class CertifiedOracle
     private const int MaxRank = 40;
 
     private readonly RowSpace _space;
-    private readonly double[] _x;
-    private readonly int _n, _d;
+    private readonly int _n;
 
     /// <summary>An oracle for the samples X.</summary>
     /// <param name="x">X, n×d: a row for each sample; n, d ≥ 1. It is copied.</param>
@@ -28,9 +26,8 @@ public sealed class CertifiedOracle
     public CertifiedOracle(double[,] x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        (_n, _d) = (x.GetLength(0), x.GetLength(1));
-        _x = DenseRows.Of(x, nameof(x));
-        _space = RowSpace.Of(_x, _d);
+        _n = x.GetLength(0);
+        _space = RowSpace.Of(DenseRows.Of(x, nameof(x)), x.GetLength(1));
     }
 
     /// <summary>The rank r of X as the search sees it: the dimension in which it branches.</summary>
@@ -62,11 +59,9 @@ public sealed class CertifiedOracle
         var extra = ReductionError(flat, c);
         var inner = Rounded.DivideDown(Rounded.SubtractDown(threshold, extra), _space.Norm);
         var scaled = inner >= 0 ? rows.ToScaled(inner) : -1;
-        if (rows.Count == 0 || !(scaled > 0) || _space.Rank > MaxRank)
-        {
-            var trivial = ToData(rows, rows.TotalNorm, extra);
-            return Result(trivial <= threshold, trivial, 0, [], budget);
-        }
+        // Where the trivial bound decides, there is nothing to search (and the search never meets a threshold above the sum of all norms).
+        var trivial = ToData(rows, rows.TotalNorm, extra);
+        if (trivial <= threshold || !(scaled > 0) || _space.Rank > MaxRank) return Result(trivial <= threshold, trivial, 0, [], budget);
 
         var searches = Search(rows, scaled, options, budget, cancellationToken, out var skipped);
         double open = skipped ? rows.TotalNorm : 0, best = 0;
@@ -81,6 +76,26 @@ public sealed class CertifiedOracle
         var proved = open == 0;
         var bound = proved ? threshold : Math.Max(threshold, ToData(rows, open, extra));
         return Result(proved, bound, ToData(rows, best, 0), Best(violators, rows, options.MaxViolators), budget);
+    }
+
+    /// <summary>The best rigorous bound of μ(Z) to a relative tolerance, or the best that the limits allow.</summary>
+    /// <param name="z">Z, n×c, finite.</param>
+    /// <param name="relativeTolerance">
+    /// The bound is to exceed the largest value found by at most this factor more than 1. In [1e-12, 1]; default 1e-9. What rounding does not allow to
+    /// prove is left: the bound returned is then the weaker one proved before.
+    /// </param>
+    /// <param name="options">Limits for all runs together; null for none.</param>
+    /// <param name="progress">As for <see cref="Prove"/>.</param>
+    /// <param name="cancellationToken">As for <see cref="Prove"/>.</param>
+    /// <returns>The bound; <see cref="OracleProof.Proved"/> says whether the tolerance was met.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Prove"/>, or the tolerance is out of range.</exception>
+    public OracleProof Bound(double[,] z, double relativeTolerance = 1e-9, OracleOptions? options = null,
+        IProgress<OracleProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (!(relativeTolerance is >= 1e-12 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(relativeTolerance), relativeTolerance, "The tolerance must lie in [1e-12, 1].");
+        Check(z);
+        return new OracleSharpening(this, z, relativeTolerance, options ?? new OracleOptions(), progress, cancellationToken).Run();
     }
 
     private static OracleProof Result(bool proved, double bound, double best, IReadOnlyList<Violator> violators, SearchBudget budget) => new()

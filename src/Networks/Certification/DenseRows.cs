@@ -19,6 +19,17 @@ internal static class DenseRows
         return entries;
     }
 
+    /// <summary>‖·‖₂ without overflow or underflow of the squares.</summary>
+    /// <param name="vector">Finite entries.</param>
+    public static double Norm(ReadOnlySpan<double> vector)
+    {
+        double largest = 0, sum = 0;
+        foreach (var entry in vector) largest = Math.Max(largest, Math.Abs(entry));
+        if (largest == 0) return 0;
+        foreach (var entry in vector) sum += entry / largest * (entry / largest);
+        return largest * Math.Sqrt(sum);
+    }
+
     /// <summary>The matrix with these entries.</summary>
     /// <param name="entries">Row by row.</param>
     /// <param name="rows">The number of rows.</param>

@@ -53,10 +53,11 @@ internal sealed class RowSpace
         for (var k = 0; k < rank; k++) basis[k].CopyTo(q, k * d);
         var coordinates = new double[n * rank];
         var errors = new double[n];
-        Span<double> left = stackalloc double[rank + 1], right = stackalloc double[rank + 1];
+        var (left, right) = (new double[rank + 1], new double[rank + 1]);
         for (var i = 0; i < n; i++)
         {
             var row = x.Slice(i * d, d);
+            if (!row.ContainsAnyExcept(0)) continue;
             for (var k = 0; k < rank; k++) coordinates[i * rank + k] = Dot(row, basis[k]);
             double square = 0;
             for (var j = 0; j < d; j++)

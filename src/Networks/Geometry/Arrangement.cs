@@ -8,9 +8,9 @@ namespace Copositive.Networks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Pattern, facets and incidences are exact; rays and the interior point are rounded to doubles. Where the rank r of X is below d, K contains the
-/// null space of X; rays and interior point are those of its pointed part within the row space, so that
-/// K = {Σ w_k r_k : w ≥ 0} + null(X).
+/// Pattern, facets and incidences are exact; rays and the interior point are rounded to doubles. Where the rank r of X is below d, K
+/// contains the null space of X; rays and interior point are those of its pointed part within the row space, so that K = {Σ w_k r_k : w ≥
+/// 0} + null(X).
 /// </para>
 /// <para>Immutable and safe to share between threads.</para>
 /// </remarks>
@@ -92,8 +92,8 @@ public sealed class Arrangement
     }
 
     /// <summary>
-    /// The unit vector of the sum of the rays, in the interior up to rounding; d entries. A cell only a few roundings wide may have no double in its
-    /// interior: <see cref="Active"/>, not this point, is exact. Zeros where X = 0.
+    /// The unit vector of the sum of the rays, in the interior up to rounding; d entries. A cell only a few roundings wide may have no
+    /// double in its interior: <see cref="Active"/>, not this point, is exact. Zeros where X = 0.
     /// </summary>
     public double[] InteriorPoint()
     {
@@ -122,6 +122,8 @@ public sealed class Arrangement
         return true;
     }
 
-    /// <summary>The faces of positive dimension of the cell's pointed part, the cell itself first, extreme rays last; found when first asked for.</summary>
+    /// <summary>
+    /// The faces of positive dimension of the cell's pointed part, the cell itself first, extreme rays last; found when first asked for.
+    /// </summary>
     public IReadOnlyList<CellFace> Faces => _faces ??= CellFaces.Find(this);
 }

@@ -9,12 +9,12 @@ namespace Copositive.Networks;
 /// <remarks>
 /// <para>
 /// The method is a depth-first double description: 2^r simplicial cones of r independent hyperplanes (half of them, the others being
-/// their negatives) are split by a hyperplane that meets their interior until none does. Every split is of a full-dimensional cone into two, so there
-/// are exactly as many splits as cells, no dead ends and no linear programs; extreme rays and facets come with each cell.
+/// their negatives) are split by a hyperplane that meets their interior until none does. Every split is of a full-dimensional cone into
+/// two, so there are exactly as many splits as cells, no dead ends and no linear programs; extreme rays and facets come with each cell.
 /// </para>
 /// <para>
-/// All decisions are exact for the doubles given: rows become integer vectors, rays are integer vectors, and the side of a hyperplane on which a ray
-/// lies is decided in doubles only where the rounding error cannot change it. Degenerate data (zero, parallel, opposite and
+/// All decisions are exact for the doubles given: rows become integer vectors, rays are integer vectors, and the side of a hyperplane on
+/// which a ray lies is decided in doubles only where the rounding error cannot change it. Degenerate data (zero, parallel, opposite and
 /// dependent rows, rank below d) needs no tolerance.
 /// </para>
 /// <para>The order of the cells depends on the data alone. Instances are immutable and safe to share between threads.</para>
@@ -42,11 +42,14 @@ public sealed class ArrangementEnumerator
     public int Rank => _frame.Rank;
 
     /// <summary>
-    /// The largest number of cells that so many hyperplanes of this rank can have, attained in general position: see <see cref="MaximumCells"/>.
+    /// The largest number of cells that so many hyperplanes of this rank can have, attained in general position: see
+    /// <see cref="MaximumCells"/>.
     /// </summary>
     public BigInteger CellBound => MaximumCells(HyperplaneCount, Rank);
 
-    /// <summary>2 Σ_{k&lt;r} C(n − 1, k), the number of cells of n central hyperplanes in general position of rank r; 1 for n = 0.</summary>
+    /// <summary>
+    /// 2 Σ_{k&lt;r} C(n − 1, k), the number of cells of n central hyperplanes in general position of rank r; 1 for n = 0.
+    /// </summary>
     /// <param name="hyperplanes">n, at least 0.</param>
     /// <param name="rank">r, from 0 to n.</param>
     public static BigInteger MaximumCells(int hyperplanes, int rank)
@@ -68,7 +71,8 @@ public sealed class ArrangementEnumerator
     /// <summary>All cells, one at a time. Data without a nonzero row has a single cell, all of R^d.</summary>
     /// <param name="limit">The largest <see cref="CellBound"/> accepted, at least 1.</param>
     /// <param name="cancellationToken">Stops the listing between two cells.</param>
-    /// <exception cref="ArrangementLimitException">There may be more cells than the limit; thrown by this call, before the first cell.</exception>
+    /// <exception cref="ArrangementLimitException">There may be more cells than the limit; thrown by this call, before the first
+    /// cell.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled while listing.</exception>
     public IEnumerable<Arrangement> Enumerate(long limit, CancellationToken cancellationToken = default)
     {

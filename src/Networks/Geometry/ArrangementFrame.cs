@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Copositive.Networks;
 
 /// <summary>
-/// The coordinates in which an arrangement is enumerated. Of the n×d data of exact rank r, r independent columns J are kept: the other columns
-/// are combinations of them, so {Xu} = {X_J w} and the cells are those of the r-dimensional, essential arrangement of X_J. A direction w is
-/// taken back to R^d by zeros outside J and the orthogonal projection onto the row space, which leaves Xu unchanged.
+/// The coordinates in which an arrangement is enumerated. Of the n×d data of exact rank r, r independent columns J are kept: the other
+/// columns are combinations of them, so {Xu} = {X_J w} and the cells are those of the r-dimensional, essential arrangement of X_J. A
+/// direction w is taken back to R^d by zeros outside J and the orthogonal projection onto the row space, which leaves Xu unchanged.
 /// </summary>
 internal sealed class ArrangementFrame
 {

@@ -9,8 +9,8 @@ internal sealed class ArrangementNode(ArrangementRay[] rays)
     public ArrangementRay[] Rays { get; } = rays;
 
     /// <summary>
-    /// The first hyperplane that meets the interior, or −1 where the cone is a cell. A hyperplane meets the interior exactly when rays lie strictly
-    /// on both of its sides. The others go to <paramref name="valid"/>: they bound the cone or leave it on one side.
+    /// The first hyperplane that meets the interior, or −1 where the cone is a cell. A hyperplane meets the interior exactly when rays lie
+    /// strictly on both of its sides. The others go to <paramref name="valid"/>: they bound the cone or leave it on one side.
     /// </summary>
     public int FirstCut(ArrangementFrame frame, Span<ulong> valid)
     {
@@ -31,8 +31,8 @@ internal sealed class ArrangementNode(ArrangementRay[] rays)
     }
 
     /// <summary>
-    /// The two parts on the sides of a hyperplane, by the double description method (Motzkin, Raiffa, Thompson and Thrall): both keep the rays on
-    /// their side and on the hyperplane, and gain its crossing with every two-dimensional face that it separates.
+    /// The two parts on the sides of a hyperplane, by the double description method (Motzkin, Raiffa, Thompson and Thrall): both keep the
+    /// rays on their side and on the hyperplane, and gain its crossing with every two-dimensional face that it separates.
     /// </summary>
     public (ArrangementNode Positive, ArrangementNode Negative) Split(int h, ReadOnlySpan<ulong> valid, ArrangementFrame frame)
     {
@@ -54,8 +54,8 @@ internal sealed class ArrangementNode(ArrangementRay[] rays)
     }
 
     /// <summary>
-    /// Whether two rays span a two-dimensional face: the smallest face containing both is cut out by the valid hyperplanes through both, and it is
-    /// two-dimensional exactly when no third ray lies on all of them.
+    /// Whether two rays span a two-dimensional face: the smallest face containing both is cut out by the valid hyperplanes through both,
+    /// and it is two-dimensional exactly when no third ray lies on all of them.
     /// </summary>
     private bool Adjacent(ArrangementRay p, ArrangementRay q, ReadOnlySpan<ulong> valid, int rank)
     {

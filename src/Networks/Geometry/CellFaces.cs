@@ -41,7 +41,9 @@ internal static class CellFaces
         var faces = new List<CellFace>(ascending.Length);
         for (var a = 0; a < ascending.Length; a++)
         {
-            if (dimensions[a] > 0) faces.Add(new CellFace(dimensions[a], ascending[a].Rays));
+            if (dimensions[a] == 0) continue;
+            var rays = ascending[a].Rays;
+            faces.Add(new CellFace(dimensions[a], rays, GramSchmidt.Orthonormal(Array.ConvertAll(rays, ray => cell.Ray(ray).ToArray()), dimensions[a])));
         }
         return [.. faces.OrderByDescending(static face => face.Dimension)];
     }

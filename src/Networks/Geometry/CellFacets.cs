@@ -6,8 +6,8 @@ namespace Copositive.Networks;
 internal static class CellFacets
 {
     /// <summary>
-    /// The hyperplanes that are facets, ascending. A hyperplane that touches the cell does so in a face; it is a facet exactly when that face
-    /// is in no other hyperplane's, since distinct hyperplanes share no facet and every smaller face lies in one.
+    /// The hyperplanes that are facets, ascending. A hyperplane that touches the cell does so in a face; it is a facet exactly when that
+    /// face is in no other hyperplane's, since distinct hyperplanes share no facet and every smaller face lies in one.
     /// </summary>
     public static int[] Find(ArrangementRay[] rays, ArrangementFrame frame)
     {

@@ -1,18 +1,20 @@
 namespace Copositive.Networks;
 
 /// <summary>
-/// Exact preprocessing of a training problem: zero rows leave as a constant, rows of one direction merge into one, and data of rank r &lt; d
-/// is written in r coordinates. In exact arithmetic the training objective of every network is that of the reduced data plus <see cref="Constant"/>.
+/// Exact preprocessing of a training problem: zero rows leave as a constant, rows of one direction merge into one, and data of rank r &lt;
+/// d is written in r coordinates. In exact arithmetic the training objective of every network is that of the reduced data plus
+/// <see cref="Constant"/>.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Rows a_i x̂ with a_i &gt; 0 produce a_i t with t = (x̂·u)₊vᵀ summed over neurons, and Σ½‖a_i t − y_i‖² = ½‖s t − ȳ‖² + ½(Σ‖y_i‖² − ‖ȳ‖²)
-/// with s = √Σa_i² and ȳ = Σa_i y_i/s: one row s x̂ with target ȳ, and a constant. Which rows share a direction is decided exactly on the doubles.
+/// with s = √Σa_i² and ȳ = Σa_i y_i/s: one row s x̂ with target ȳ, and a constant. Which rows share a direction is decided exactly on the
+/// doubles.
 /// </para>
 /// <para>
-/// The rank is numerical: the number of singular values of X above max(n, d)·2⁻⁵²·σ₁. Where it is below d, X ≈ AQ with Q (r×d) of orthonormal rows;
-/// a direction w for A stands for u = Qᵀw, of the same length. At full rank A = X without any rounding, Q = I and <see cref="Residual"/> = 0.
-/// The merged rows and A carry the rounding of doubles, so solve on the reduced data and certify on the original.
+/// The rank is numerical: the number of singular values of X above max(n, d)·2⁻⁵²·σ₁. Where it is below d, X ≈ AQ with Q (r×d) of
+/// orthonormal rows; a direction w for A stands for u = Qᵀw, of the same length. At full rank A = X without any rounding, Q = I and
+/// <see cref="Residual"/> = 0. The merged rows and A carry the rounding of doubles, so solve on the reduced data and certify on the original.
 /// </para>
 /// <para>Immutable and safe to share between threads.</para>
 /// </remarks>
@@ -22,9 +24,18 @@ public sealed class DataReduction
     private readonly int[] _rowOf;
     private readonly double[] _factorOf;
     private readonly int[] _representatives;
+    private readonly double[] _scales;
 
     private DataReduction(
-        TrainingData original, TrainingData? reduced, double constant, double[][]? basis, double residual, int[] rowOf, double[] factorOf, int[] representatives)
+        TrainingData original,
+        TrainingData? reduced,
+        double constant,
+        double[][]? basis,
+        double residual,
+        int[] rowOf,
+        double[] factorOf,
+        int[] representatives,
+        double[] scales)
     {
         Original = original;
         Reduced = reduced;
@@ -34,6 +45,7 @@ public sealed class DataReduction
         _rowOf = rowOf;
         _factorOf = factorOf;
         _representatives = representatives;
+        _scales = scales;
     }
 
     /// <summary>The data as given.</summary>
@@ -42,7 +54,9 @@ public sealed class DataReduction
     /// <summary>The reduced data: distinct directions in r coordinates; null where every row is zero and nothing can be trained.</summary>
     public TrainingData? Reduced { get; }
 
-    /// <summary>What the reduction takes out of the objective: ½Σ‖y_i‖² of zero rows, and ½(Σ‖y_i‖² − ‖ȳ‖²) of each merged direction.</summary>
+    /// <summary>
+    /// What the reduction takes out of the objective: ½Σ‖y_i‖² of zero rows, and ½(Σ‖y_i‖² − ‖ȳ‖²) of each merged direction.
+    /// </summary>
     public double Constant { get; }
 
     /// <summary>The numerical rank r of X; 0 where every row is zero.</summary>
@@ -89,6 +103,29 @@ public sealed class DataReduction
         return w;
     }
 
+    /// <summary>
+    /// The residual on the original data of a network whose residual on the reduced data is given: the merged row s x̂ has the output ȳ −
+    /// z, so row a_i x̂ has a_i(ȳ − z)/s, and zero rows have none.
+    /// </summary>
+    /// <param name="reducedResidual">Z for the reduced data, row by row.</param>
+    /// <returns>Z for the original data, n·c values row by row.</returns>
+    public double[] LiftResidual(ReadOnlySpan<double> reducedResidual)
+    {
+        var expected = Reduced?.Y.Length ?? 0;
+        if (reducedResidual.Length != expected)
+            throw new ArgumentException($"Expected {expected} values, but {reducedResidual.Length} were given.", nameof(reducedResidual));
+        var c = Original.Outputs;
+        var residual = Original.Y.ToArray();
+        for (var i = 0; i < Original.Samples; i++)
+        {
+            var g = _rowOf[i];
+            if (g < 0) continue;
+            var factor = _factorOf[i] / _scales[g];
+            for (var k = 0; k < c; k++) residual[i * c + k] -= factor * (Reduced!.Y[g * c + k] - reducedResidual[g * c + k]);
+        }
+        return residual;
+    }
+
     /// <summary>Reduces a training set.</summary>
     /// <param name="data">The data.</param>
     public static DataReduction Of(TrainingData data)
@@ -96,7 +133,7 @@ public sealed class DataReduction
         ArgumentNullException.ThrowIfNull(data);
         var classes = HyperplaneClasses.Of(data.X, data.Samples, data.Features);
         var (rowOf, factorOf, representatives) = Directions(data, classes);
-        if (representatives.Length == 0) return new DataReduction(data, null, data.HalfSquaredTargets, null, 0, rowOf, factorOf, representatives);
+        if (representatives.Length == 0) return new DataReduction(data, null, data.HalfSquaredTargets, null, 0, rowOf, factorOf, [], []);
 
         var basis = RowSpace(data);
         var rank = basis?.Length ?? data.Features;
@@ -113,16 +150,17 @@ public sealed class DataReduction
             for (var k = 0; k < c; k++) targets[rowOf[i] * c + k] += factorOf[i] * y[k];
         }
         var inputs = new double[representatives.Length * rank];
+        var scales = Array.ConvertAll(squares, Math.Sqrt);
         for (var g = 0; g < representatives.Length; g++)
         {
-            var scale = Math.Sqrt(squares[g]);
+            var scale = scales[g];
             for (var k = 0; k < c; k++) targets[g * c + k] /= scale;
             var row = data.Input(representatives[g]);
             for (var k = 0; k < rank; k++) inputs[g * rank + k] = scale * (basis is null ? row[k] : GramSchmidt.Dot(basis[k], row));
         }
         var reduced = new TrainingData(inputs, targets, representatives.Length, rank, c, null, data.ClassNames);
-        return new DataReduction(
-            data, reduced, Math.Max(0, halfSquares - reduced.HalfSquaredTargets), basis, ResidualOf(data, basis), rowOf, factorOf, representatives);
+        var constant = Math.Max(0, halfSquares - reduced.HalfSquaredTargets);
+        return new DataReduction(data, reduced, constant, basis, ResidualOf(data, basis), rowOf, factorOf, representatives, scales);
     }
 
     /// <summary>
@@ -170,8 +208,8 @@ public sealed class DataReduction
     }
 
     /// <summary>
-    /// Orthonormal rows spanning the numerical row space, or null at full column rank. Of X and Xᵀ the one with fewer columns is orthogonalised:
-    /// the right singular vectors of X, or the left ones of Xᵀ, are the rows of Q.
+    /// Orthonormal rows spanning the numerical row space, or null at full column rank. Of X and Xᵀ the one with fewer columns is
+    /// orthogonalised: the right singular vectors of X, or the left ones of Xᵀ, are the rows of Q.
     /// </summary>
     private static double[][]? RowSpace(TrainingData data)
     {
@@ -186,9 +224,10 @@ public sealed class DataReduction
             for (var l = 0; l < vectors[k].Length; l++) vectors[k][l] = (tall ? data.X[l * d + k] : data.X[k * d + l]) / largestEntry;
         }
         var right = OneSidedJacobi.Orthogonalize(vectors);
-        var largest = Math.Sqrt(GramSchmidt.Dot(vectors[0], vectors[0]));
+        var singularValues = Array.ConvertAll(vectors, static vector => Math.Sqrt(GramSchmidt.Dot(vector, vector)));
+        var negligible = Math.Max(n, d) * Math.ScaleB(1, -52) * singularValues[0];
         var rank = 0;
-        while (rank < vectors.Length && Math.Sqrt(GramSchmidt.Dot(vectors[rank], vectors[rank])) > Math.Max(n, d) * Math.ScaleB(1, -52) * largest) rank++;
+        while (rank < vectors.Length && singularValues[rank] > negligible) rank++;
         if (rank == d) return null;
         var rows = (tall ? right : vectors)[..rank];
         foreach (var row in rows) GramSchmidt.Normalize(row);

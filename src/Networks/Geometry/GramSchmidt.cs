@@ -4,8 +4,8 @@ namespace Copositive.Networks;
 internal static class GramSchmidt
 {
     /// <summary>
-    /// <paramref name="dimension"/> orthonormal vectors spanning the vectors, which are known to span that many dimensions: at every step the
-    /// vector with the largest remainder is taken, and orthogonalised once more against rounding.
+    /// <paramref name="dimension"/> orthonormal vectors spanning the vectors, which are known to span that many dimensions: at every step
+    /// the vector with the largest remainder is taken, and orthogonalised once more against rounding.
     /// </summary>
     public static double[][] Orthonormal(IReadOnlyList<double[]> vectors, int dimension)
     {

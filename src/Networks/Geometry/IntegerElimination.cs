@@ -39,8 +39,8 @@ internal static class IntegerElimination
     }
 
     /// <summary>
-    /// The columns of |det B|·B⁻¹ for a nonsingular B of order r, each without its common factor: column k is orthogonal to every row of B but
-    /// row k, on whose positive side it lies.
+    /// The columns of |det B|·B⁻¹ for a nonsingular B of order r, each without its common factor: column k is orthogonal to every row of B
+    /// but row k, on whose positive side it lies.
     /// </summary>
     public static BigInteger[][] InverseDirections(BigInteger[][] b)
     {

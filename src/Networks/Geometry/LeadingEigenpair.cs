@@ -1,12 +1,16 @@
 namespace Copositive.Networks;
 
-/// <summary>The largest eigenvalue of a small symmetric matrix, by cyclic Jacobi rotations: accurate, and a few microseconds for the orders of faces.</summary>
+/// <summary>
+/// The largest eigenvalue of a small symmetric matrix, by cyclic Jacobi rotations: accurate, and a few microseconds for the orders of
+/// faces.
+/// </summary>
 internal static class LeadingEigenpair
 {
     private const int MaximumSweeps = 50;
 
     /// <summary>
-    /// Overwrites <paramref name="matrix"/> (order k, k² entries) by its rotated form and writes a unit eigenvector of the largest eigenvalue.
+    /// Overwrites <paramref name="matrix"/> (order k, k² entries) by its rotated form and writes a unit eigenvector of the largest
+    /// eigenvalue.
     /// </summary>
     /// <returns>The largest eigenvalue.</returns>
     public static double Find(Span<double> matrix, Span<double> vector)
@@ -33,7 +37,9 @@ internal static class LeadingEigenpair
         return matrix[largest * k + largest];
     }
 
-    /// <summary>Annihilates entry (p, q) unless it is below the rounding of the two diagonal entries; t = tan of the smaller angle.</summary>
+    /// <summary>
+    /// Annihilates entry (p, q) unless it is below the rounding of the two diagonal entries; t = tan of the smaller angle.
+    /// </summary>
     private static bool Rotate(Span<double> a, Span<double> v, int k, int p, int q)
     {
         var off = a[p * k + q];

@@ -1,13 +1,15 @@
 namespace Copositive.Networks;
 
-/// <summary>Singular values and vectors by one-sided Jacobi rotations (Hestenes), which find small singular values to high relative accuracy.</summary>
+/// <summary>
+/// Singular values and vectors by one-sided Jacobi rotations (Hestenes), which find small singular values to high relative accuracy.
+/// </summary>
 internal static class OneSidedJacobi
 {
     private const int MaximumSweeps = 60;
 
     /// <summary>
-    /// Rotates the given vectors among themselves until they are orthogonal: their lengths are then the singular values of the matrix of which they
-    /// were the columns.
+    /// Rotates the given vectors among themselves until they are orthogonal: their lengths are then the singular values of the matrix of
+    /// which they were the columns.
     /// </summary>
     /// <param name="vectors">The columns; overwritten by left singular vectors times singular values, longest first.</param>
     /// <returns>The right singular vectors, one an array, in the same order.</returns>

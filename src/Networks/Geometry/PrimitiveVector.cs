@@ -10,7 +10,9 @@ internal static class PrimitiveVector
 {
     private const int ApproximationBits = 100;
 
-    /// <summary>The primitive integer vector of the direction of <paramref name="vector"/>, or null for the zero vector. No rounding.</summary>
+    /// <summary>
+    /// The primitive integer vector of the direction of <paramref name="vector"/>, or null for the zero vector. No rounding.
+    /// </summary>
     public static BigInteger[]? FromDoubles(ReadOnlySpan<double> vector)
     {
         var lowest = int.MaxValue;
@@ -53,8 +55,9 @@ internal static class PrimitiveVector
     }
 
     /// <summary>
-    /// A positive multiple in doubles with largest magnitude in [½, 1] and an error of at most 2⁻⁵² in every entry: the entries are cut to 100 bits
-    /// below the largest (an error of 2⁻⁹⁹) and converted (an error of 2⁻⁵³, or one unit of the last place where conversion truncates).
+    /// A positive multiple in doubles with largest magnitude in [½, 1] and an error of at most 2⁻⁵² in every entry: the entries are cut to
+    /// 100 bits below the largest (an error of 2⁻⁹⁹) and converted (an error of 2⁻⁵³, or one unit of the last place where conversion
+    /// truncates).
     /// </summary>
     public static double[] Approximate(ReadOnlySpan<BigInteger> vector)
     {

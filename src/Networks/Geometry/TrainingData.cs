@@ -126,7 +126,9 @@ public sealed class TrainingData
         return new TrainingData(standardized, _y, Samples, Features, Outputs, FeatureNames, ClassNames);
     }
 
-    /// <summary>The same targets on inputs with one more column of ones, so that every neuron has a (regularised) bias as its last weight.</summary>
+    /// <summary>
+    /// The same targets on inputs with one more column of ones, so that every neuron has a (regularised) bias as its last weight.
+    /// </summary>
     public TrainingData WithBias()
     {
         var biased = new double[Samples * (Features + 1)];

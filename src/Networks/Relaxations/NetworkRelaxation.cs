@@ -5,30 +5,37 @@ namespace Copositive.Networks;
 /// <summary>
 /// The training problem p* = min ½‖Σ_j (Xu_j)₊v_jᵀ − Y‖² + (β/2) Σ_j (‖u_j‖² + ‖v_j‖²), over networks of any width, as a convex program
 /// over completely positive cones, one for each cell of the data's arrangement. As stated the program is exact; a
-/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of K_i.
+/// solver takes it through an <see cref="Approximation"/>, whose level 0 replaces CP(K_i) by {U ⪰ 0 : F_iUF_iᵀ ≥ 0} with the facets F_i of
+/// K_i.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with <see cref="RelaxationOptions.SplitCells"/>.
-/// Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are present
-/// (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through the oracle of the dual.
+/// Level 0 is exact where every cone has at most four facets: always for d = 2, and up to rank 4 with
+/// <see cref="RelaxationOptions.SplitCells"/>. Otherwise its value is a lower estimate. Either way it bounds p* from below only if all cells are
+/// present (<see cref="CoversAllCells"/>), and only up to the solver's accuracy; rigorous bounds come from <see cref="Residual"/>, through
+/// the oracle of the dual.
 /// </para>
 /// <para>
-/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over the
-/// output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
+/// Every matrix is stated in coordinates in which its cell is round (<see cref="CellFrame"/>): U_i = T_iÛ_iT_iᵀ and V_i = T_iV̂_i. That
+/// changes nothing but the conditioning: over narrow cells a first-order method stalls without it.
+/// </para>
+/// <para>
+/// From (V) to (CP): for fixed U' the best V leaves β(½ tr U' + ½ tr VᵀU'⁻¹V), and minimising ½‖F − Y‖² + (β/2) tr Fᵀ(Σ DXU'XᵀD)⁻¹F over
+/// the output F gives ½ tr Yᵀ(I + Σ DXU'XᵀD/β)⁻¹Y; U' = 2βU.
 /// </para>
 /// <para>Source: Sahiner, Ergen, Pauly, Pilanci, "Vector-output ReLU Neural Network Problems are Copositive Programs", ICLR 2021.</para>
 /// </remarks>
 public sealed class NetworkRelaxation
 {
     private NetworkRelaxation(
-        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, bool coversAllCells)
+        RelaxationForm form, TrainingData data, double beta, ConicModel model, IReadOnlyList<RelaxationPiece> pieces, int cellCount, bool coversAllCells)
     {
         Form = form;
         Data = data;
         Beta = beta;
         Model = model;
         Pieces = pieces;
+        CellCount = cellCount;
         CoversAllCells = coversAllCells;
     }
 
@@ -47,9 +54,12 @@ public sealed class NetworkRelaxation
     /// <summary>The cones and their variables. Cells without an active nonzero row add nothing and are left out.</summary>
     public IReadOnlyList<RelaxationPiece> Pieces { get; }
 
+    /// <summary>The number of cells given or listed, those without active rows included.</summary>
+    public int CellCount { get; }
+
     /// <summary>
-    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the given cells
-    /// only, and no lower bound of p*.
+    /// Whether every cell of the arrangement is known to be present. If not, the optimal value is that of networks with neurons in the
+    /// given cells only, and no lower bound of p*.
     /// </summary>
     public bool CoversAllCells { get; }
 
@@ -86,11 +96,12 @@ public sealed class NetworkRelaxation
         StateCp(data, beta, cells, options, coversAllCells: false);
 
     /// <summary>
-    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the semi-infinite dual, and
-    /// near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
+    /// The residual Z = Y − Σ D_iXV_i of a point, n·c values row by row: at the optimum of the exact program the solution of the
+    /// semi-infinite dual, and near it the Z from which a rigorous bound is made. In form (CP) Z = (I + 2 Σ (D_iX)U_i(D_iX)ᵀ)⁻¹Y.
     /// </summary>
     /// <param name="point">A point of the model's variables, such as a result's X.</param>
-    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at it.</exception>
+    /// <exception cref="ArgumentException">The point has the wrong length, or form (CP)'s matrix is not positive definite at
+    /// it.</exception>
     public double[] Residual(ReadOnlySpan<double> point)
     {
         var columns = Model.Variables[^1].Start + Model.Variables[^1].ColumnCount;
@@ -108,23 +119,26 @@ public sealed class NetworkRelaxation
         TrainingData data, double beta, IEnumerable<Arrangement> cells, RelaxationOptions? options, bool coversAllCells)
     {
         options = Check(data, beta, cells, options);
-        var (d, c) = (data.Features, data.Outputs);
+        var c = data.Outputs;
         var model = new ConicModel("ReLU network, form (V)");
         var residual = model.AddMatrix("Z", data.Samples, c);
         Expression output = new double[data.Samples, c];
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        foreach (var (cell, cone) in Cones(cells, data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
             // CP(K × R^c) is the set of [U V; Vᵀ W] ⪰ 0 with U ∈ CP(K): K × R^c has the facets of K, with zeros for the last c coordinates.
-            var block = model.AddSymmetric($"B{pieces.Count}", d + c).In(Cone.CompletelyPositiveOver(WithFreeCoordinates(cone, c)));
-            output += Expression.Constant(ActiveRows(data, cell)) * block[..d, d..];
-            trace += block.Trace();
-            pieces.Add(new RelaxationPiece(cell, cone, block));
+            var frame = CellFrame.Of(part);
+            var r = frame.Rank;
+            var block = model.AddSymmetric($"B{pieces.Count}", r + c).In(Cone.CompletelyPositiveOver(WithFreeCoordinates(frame.Cone, c)));
+            output += Expression.Constant(frame.ActiveRows(data, part.Cell)) * block[..r, r..];
+            trace += block.Diagonal().Dot([.. frame.SquaredLengths, .. Enumerable.Repeat(1.0, c)]);
+            pieces.Add(new RelaxationPiece(part, frame, block));
         }
         model.Add("residual", residual == data.ToTargets() - output);
         model.Minimize(0.5 * residual.SumOfSquares() + (0.5 * beta * trace + options.Constant));
-        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.V, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static NetworkRelaxation StateCp(
@@ -139,19 +153,21 @@ public sealed class NetworkRelaxation
         Expression gram = identity;
         Expression trace = 0.0;
         var pieces = new List<RelaxationPiece>();
-        foreach (var (cell, cone) in Cones(cells, data, options))
+        var listed = cells.ToList();
+        foreach (var part in Parts(listed, data, options))
         {
-            var u = model.AddSymmetric($"U{pieces.Count}", data.Features).In(Cone.CompletelyPositiveOver(cone));
-            var rows = ActiveRows(data, cell);
+            var frame = CellFrame.Of(part);
+            var u = model.AddSymmetric($"U{pieces.Count}", frame.Rank).In(Cone.CompletelyPositiveOver(frame.Cone));
+            var rows = frame.ActiveRows(data, part.Cell);
             gram += 2 * (Expression.Constant(rows) * u * Expression.Constant(Transposed(rows)));
-            trace += u.Trace();
-            pieces.Add(new RelaxationPiece(cell, cone, u));
+            trace += u.Diagonal().Dot(frame.SquaredLengths);
+            pieces.Add(new RelaxationPiece(part, frame, u));
         }
         var targets = data.ToTargets();
         var schur = Expression.Blocks(new[,] { { t, Expression.Constant(Transposed(targets)) }, { Expression.Constant(targets), gram } });
         model.Add("Schur", schur, Cone.PositiveSemidefinite);
         model.Minimize(0.5 * t.Trace() + beta * beta * trace + options.Constant);
-        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, coversAllCells);
+        return new NetworkRelaxation(RelaxationForm.Cp, data, beta, model, pieces, listed.Count, coversAllCells);
     }
 
     private static RelaxationOptions Check(TrainingData data, double beta, IEnumerable<Arrangement> cells, RelaxationOptions? options)
@@ -164,14 +180,14 @@ public sealed class NetworkRelaxation
         return options;
     }
 
-    private static IEnumerable<(Arrangement Cell, PolyhedralCone Cone)> Cones(IEnumerable<Arrangement> cells, TrainingData data, RelaxationOptions options)
+    private static IEnumerable<CellPart> Parts(IEnumerable<Arrangement> cells, TrainingData data, RelaxationOptions options)
     {
         foreach (var cell in cells)
         {
             if (cell.Dimension != data.Features || cell.Active.Length != data.Samples)
                 throw new ArgumentException($"A cell of {cell.Active.Length} rows in R^{cell.Dimension} is not one of {data.Samples} rows in R^{data.Features}.", nameof(cells));
             if (!HasActiveRow(data, cell)) continue;
-            foreach (var cone in options.SplitCells ? ConeSplitting.Split(cell) : [ConeSplitting.Whole(cell)]) yield return (cell, cone);
+            foreach (var part in options.SplitCells ? ConeSplitting.Split(cell) : [CellPart.Whole(cell)]) yield return part;
         }
     }
 
@@ -182,18 +198,6 @@ public sealed class NetworkRelaxation
             if (cell.Active[i] && data.Input(i).ContainsAnyExcept(0.0)) return true;
         }
         return false;
-    }
-
-    /// <summary>D_iX.</summary>
-    private static double[,] ActiveRows(TrainingData data, Arrangement cell)
-    {
-        var rows = data.ToInputs();
-        for (var i = 0; i < data.Samples; i++)
-        {
-            if (cell.Active[i]) continue;
-            for (var j = 0; j < data.Features; j++) rows[i, j] = 0;
-        }
-        return rows;
     }
 
     private static double[,] Transposed(double[,] matrix)

@@ -7,11 +7,14 @@ public sealed record RelaxationOptions
     public static RelaxationOptions Default { get; } = new();
 
     /// <summary>
-    /// Whether cells with more than four facets are split into parts with at most four (rank at most 4), which makes level 0 exact. Default false.
+    /// Whether cells with more than four facets are split into parts with at most four (rank at most 4), which makes level 0 exact. Default
+    /// false.
     /// </summary>
     public bool SplitCells { get; init; }
 
-    /// <summary>A constant added to the objective: <see cref="DataReduction.Constant"/> where the data is reduced. Finite; default 0.</summary>
+    /// <summary>
+    /// A constant added to the objective: <see cref="DataReduction.Constant"/> where the data is reduced. Finite; default 0.
+    /// </summary>
     public double Constant { get; init; }
 
     /// <summary>The largest number of cells listed where the relaxation lists them itself, at least 1. Default 20,000.</summary>

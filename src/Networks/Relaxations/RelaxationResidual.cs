@@ -8,18 +8,18 @@ internal static class RelaxationResidual
     /// <summary>Y − Σ D_iXV_i.</summary>
     public static double[] OfV(TrainingData data, IReadOnlyList<RelaxationPiece> pieces, ReadOnlySpan<double> point)
     {
-        var (d, c) = (data.Features, data.Outputs);
+        var c = data.Outputs;
         var residual = data.Y.ToArray();
         foreach (var piece in pieces)
         {
-            var block = point.Slice(piece.Variable.Start, piece.Variable.ColumnCount);
+            var v = piece.V(point, c);
             for (var i = 0; i < data.Samples; i++)
             {
-                if (!piece.Arrangement.Active[i]) continue;
+                if (!piece.Part.Cell.Active[i]) continue;
                 var row = data.Input(i);
                 for (var k = 0; k < c; k++)
                 {
-                    for (var j = 0; j < d; j++) residual[i * c + k] -= row[j] * block[Triangle.Index(j, d + k)];
+                    for (var j = 0; j < row.Length; j++) residual[i * c + k] -= row[j] * v[j, k];
                 }
             }
         }
@@ -35,19 +35,20 @@ internal static class RelaxationResidual
         var image = new double[d];
         foreach (var piece in pieces)
         {
-            var u = point.Slice(piece.Variable.Start, piece.Variable.ColumnCount);
+            var u = piece.U(point);
+            var cell = piece.Part.Cell;
             for (var i = 0; i < n; i++)
             {
-                if (!piece.Arrangement.Active[i]) continue;
+                if (!cell.Active[i]) continue;
                 var row = data.Input(i);
                 for (var a = 0; a < d; a++)
                 {
                     image[a] = 0;
-                    for (var b = 0; b < d; b++) image[a] += u[Triangle.Index(a, b)] * row[b];
+                    for (var b = 0; b < d; b++) image[a] += u[a, b] * row[b];
                 }
                 for (var l = 0; l <= i; l++)
                 {
-                    if (piece.Arrangement.Active[l]) gram[i * n + l] += 2 * GramSchmidt.Dot(image, data.Input(l));
+                    if (cell.Active[l]) gram[i * n + l] += 2 * GramSchmidt.Dot(image, data.Input(l));
                 }
             }
         }

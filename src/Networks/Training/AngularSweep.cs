@@ -73,7 +73,7 @@ internal sealed class AngularSweep : ISeparation
             var gram = Gram(b, c);
             if (step > 0 && slopeBefore >= 0 && Slope(gram, from) <= 0) Consider(gram, from, threshold, found, ref largest);
             // ‖Bu(φ)‖² = (s+r)/2 + ((s−r)/2) cos 2φ + t sin 2φ is largest at 2φ = atan2(2t, s − r).
-            var peak = 0.5 * Math.Atan2(2 * gram.T, gram.S - gram.R);
+            var peak = 0.5 * Math.Atan2(2 * gram.T, gram.S - gram.R) - 2 * Math.PI;
             while (peak <= from) peak += Math.PI;
             if (step < _angles.Length)
                 for (; peak < from + width; peak += Math.PI) Consider(gram, peak, threshold, found, ref largest);

@@ -138,7 +138,7 @@ internal sealed class Ascent
         var basis = Complement(normals, k);
         var size = basis.Count;
         var b = new double[_c * size];
-        Span<double> local = stackalloc double[size];
+        var local = new double[size];
         for (var i = 0; i < _n; i++)
         {
             var row = _x.AsSpan(i * _r, _r);

@@ -12,6 +12,9 @@ internal sealed class AscentSearch : ISeparation
 {
     private const int FirstStarts = 400, UsualStarts = 120, MaxRounds = 6;
 
+    /// <summary>Of more samples than this only so many, evenly spread, are used as starts.</summary>
+    private const int SampleStarts = 150;
+
     /// <summary>Maxima whose directions have a larger cosine are taken for one.</summary>
     private const double SameDirection = 1 - 1e-9;
 
@@ -19,15 +22,17 @@ internal sealed class AscentSearch : ISeparation
     private readonly double[][] _units;
     private readonly int _n, _r;
     private readonly Random _random;
+    private readonly Func<bool>? _stop;
     private bool _started;
 
     /// <summary>A search over the given rows.</summary>
     /// <param name="x">n×r, row by row.</param>
     /// <param name="rank">r.</param>
     /// <param name="seed">The seed of the random starts.</param>
-    public AscentSearch(ReadOnlySpan<double> x, int rank, int seed)
+    /// <param name="stop">Asked before each start but the first whether to end the search; null for never.</param>
+    public AscentSearch(ReadOnlySpan<double> x, int rank, int seed, Func<bool>? stop = null)
     {
-        (_n, _r, _x) = (x.Length / rank, rank, x.ToArray());
+        (_n, _r, _x, _stop) = (x.Length / rank, rank, x.ToArray(), stop);
 #pragma warning disable CA5394 // starting directions are no secrets; the seed makes runs repeatable
         _random = new Random(seed);
 #pragma warning restore CA5394
@@ -45,33 +50,40 @@ internal sealed class AscentSearch : ISeparation
         var ascent = new Ascent(_x, _units, z.ToArray(), _r, c);
         var found = new List<Violator>();
         largest = 0;
-        foreach (var start in starts) Try(ascent, (double[])start.Clone(), threshold, found, ref largest);
-        if (!_started)
+        foreach (var start in Starts(starts, thorough))
         {
-            foreach (var unit in _units)
-            {
-                Try(ascent, (double[])unit.Clone(), threshold, found, ref largest);
-                Try(ascent, Array.ConvertAll(unit, entry => -entry), threshold, found, ref largest);
-            }
-        }
-
-        var count = thorough || !_started ? FirstStarts : UsualStarts;
-        _started = true;
-        for (var k = 0; k < count; k++)
-        {
-            var start = new double[_r];
-            for (var j = 0; j < _r; j++) start[j] = Gaussian();
-            if (k % 2 == 1 && starts.Count > 0)
-            {
-                var near = starts[_random.Next(starts.Count)];
-                for (var j = 0; j < _r; j++) start[j] = near[j] + 0.3 * start[j];
-            }
-
             Try(ascent, start, threshold, found, ref largest);
+            if (_stop is not null && _stop()) break;
         }
 
         found.Sort((a, b) => b.Value.CompareTo(a.Value));
         return found;
+    }
+
+    private IEnumerable<double[]> Starts(IReadOnlyList<double[]> neurons, bool thorough)
+    {
+        foreach (var neuron in neurons) yield return (double[])neuron.Clone();
+        var first = !_started;
+        _started = true;
+        var step = Math.Max(1, (_n + SampleStarts - 1) / SampleStarts);
+        for (var i = 0; first && i < _n; i += step)
+        {
+            yield return (double[])_units[i].Clone();
+            yield return Array.ConvertAll(_units[i], entry => -entry);
+        }
+
+        for (var k = 0; k < (thorough || first ? FirstStarts : UsualStarts); k++)
+        {
+            var start = new double[_r];
+            for (var j = 0; j < _r; j++) start[j] = Gaussian();
+            if (k % 2 == 1 && neurons.Count > 0)
+            {
+                var near = neurons[_random.Next(neurons.Count)];
+                for (var j = 0; j < _r; j++) start[j] = near[j] + 0.3 * start[j];
+            }
+
+            yield return start;
+        }
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class ColumnGenerationRun
     /// <summary>Branch and bound that ends at its node limit with fewer new directions than this gets twice the nodes the next time.</summary>
     private const int FewViolators = 20;
 
+    /// <summary>The share of the time limit after which no more neurons are looked for.</summary>
+    private const double SearchShare = 0.75;
+
     /// <summary>Iterations without a decrease of the objective after which doubles are taken to be exhausted.</summary>
     private const int Patience = 6;
 
@@ -29,7 +32,6 @@ internal sealed class ColumnGenerationRun
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly CertifiedOracle _oracle;
     private readonly ISeparation _separation;
-    private readonly double[,] _targets;
     private readonly List<TrainingProgress> _history = [];
     private readonly NeuronPool _pool;
     private double[] _z;
@@ -38,15 +40,15 @@ internal sealed class ColumnGenerationRun
     private double _upper;
     private DualBound _lower = new(0, 0, double.PositiveInfinity);
     private double[] _lowerZ;
-    private long _nodes, _estimateNodes = 100_000;
+    private long _nodes, _estimateNodes;
 
     public ColumnGenerationRun(TrainingData data, double beta, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         (_data, _beta, _options, _progress, _cancellationToken) = (data, beta, options, progress, cancellationToken);
         _oracle = new CertifiedOracle(data.ToInputs());
-        _targets = data.ToTargets();
         var space = _oracle.Space;
-        _separation = space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, options.Seed);
+        _separation = space.Rank <= 2 ? new AngularSweep(space.Coordinates, space.Rank) : new AscentSearch(space.Coordinates, space.Rank, options.Seed, Stop);
+        _estimateNodes = Math.Clamp(1000L * data.Samples, 10_000, 100_000);
         _pool = new NeuronPool(data);
         _z = data.Y.ToArray();
         _lowerZ = _z;
@@ -57,7 +59,10 @@ internal sealed class ColumnGenerationRun
 
     private double Gap => _upper > 0 ? (_upper - _lower.Value) / _upper : 0;
 
-    private bool OutOfTime => _watch.Elapsed >= _options.TimeLimit;
+    /// <summary>Whether the rest of the time is for the bounds.</summary>
+    private bool OutOfTime => _watch.Elapsed.TotalSeconds >= SearchShare * _options.TimeLimit.TotalSeconds;
+
+    private double[,] Z => DenseRows.ToMatrix(_z, _data.Samples, _data.Outputs);
 
     public TrainingResult Train()
     {
@@ -68,24 +73,17 @@ internal sealed class ColumnGenerationRun
             _cancellationToken.ThrowIfCancellationRequested();
             var epsilon = Tolerance();
             var violators = Separate(_beta * (1 + 0.3 * epsilon), thorough, out var largest);
-            var exhausted = stalled >= Patience;
-            thorough = false;
-            if (violators.Count == 0 || largest < _beta * (1 + 0.6 * epsilon) || exhausted || OutOfTime || iteration >= _options.IterationLimit)
+            if (stalled >= Patience || (iteration > 0 && OutOfTime) || iteration >= _options.IterationLimit)
             {
-                // Where doubles allow no better restricted solution, the certificate has to live with the violation there is.
-                var target = exhausted || OutOfTime ? Math.Max(epsilon, 1.001 * (largest / _beta - 1)) : epsilon;
-                var proof = Certify(_beta * (1 + target));
-                if (Gap <= _options.RelativeGap || OutOfTime || exhausted || iteration >= _options.IterationLimit) break;
-                if (proof.Violators.Count > 0) violators = Merge(violators, proof.Violators);
-                else if (proof.Proved) thorough = true;
-            }
-            else
-            {
-                var proof = Estimate(Math.Max(_oracle.Rank > 2 ? _beta + 0.25 * (largest - _beta) : largest, _beta * (1 + epsilon)));
-                if (Gap <= _options.RelativeGap) break;
-                if (proof is not null && proof.Violators.Count > 0) violators = Merge(violators, proof.Violators);
+                Conclude(epsilon);
+                break;
             }
 
+            var feasible = violators.Count == 0 || largest < _beta * (1 + 0.6 * epsilon);
+            var proof = feasible ? Certify(_beta * (1 + epsilon)) : Estimate(largest, epsilon);
+            if (Gap <= _options.RelativeGap) break;
+            if (proof is { Violators.Count: > 0 }) violators = Merge(violators, proof.Violators);
+            thorough = feasible;
             if (violators.Count == 0) stalled = Patience;
             Report(iteration);
             foreach (var violator in violators.Take(_options.NeuronsPerIteration)) _pool.Add(_oracle.Space.ToOriginal(violator.Direction));
@@ -112,9 +110,21 @@ internal sealed class ColumnGenerationRun
         };
     }
 
-    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives half the gap wanted.</summary>
+    private bool Stop()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        return OutOfTime;
+    }
+
+    /// <summary>ε for which a proof of μ ≤ β(1+ε) gives the share T of the gap wanted: δ solves δβg + ½δ²‖Z‖² = T. For rank ≤ 2 sharpness costs next to nothing.</summary>
     private double Tolerance()
-        => _norms > 0 ? Math.Clamp(0.5 * _options.RelativeGap * _objective / (_beta * _norms), 1e-13, 0.05) : 0.05;
+    {
+        var wanted = (_oracle.Rank <= 2 ? 0.05 : 0.5) * _options.RelativeGap * _objective;
+        var linear = _beta * _norms;
+        var square = 2 * Math.Max(0, _objective - linear);
+        var delta = 2 * wanted / (linear + Math.Sqrt(linear * linear + 2 * square * wanted));
+        return double.IsNaN(delta) ? 0.05 : Math.Clamp(delta, 1e-13, 0.05);
+    }
 
     private List<Violator> Separate(double threshold, bool thorough, out double largest)
     {
@@ -134,46 +144,69 @@ internal sealed class ColumnGenerationRun
         return distinct;
     }
 
-    /// <summary>A full branch and bound; improves the lower bound by whatever it proves.</summary>
-    private OracleProof Certify(double threshold)
+    /// <summary>The bounds of the last residual, as sharp as the time left and doubles allow; violators no longer matter.</summary>
+    private void Conclude(double epsilon)
     {
-        var left = _options.TimeLimit == TimeSpan.MaxValue ? TimeSpan.MaxValue : _options.TimeLimit - _watch.Elapsed;
-        // With no time left the search still gets a moment: it then proves a weaker bound than asked for, but one that holds.
+        var left = TimeLeft();
+        // With no time left the search still gets a moment: it then proves a weaker bound, but one that holds.
         if (left < TimeSpan.FromSeconds(0.2)) left = TimeSpan.FromSeconds(0.2);
-        return Prove(threshold, new OracleOptions { TimeLimit = left, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads });
+        var options = new OracleOptions { TimeLimit = left, Threads = _options.Threads };
+        Keep(_oracle.Bound(Z, Math.Clamp(epsilon, 1e-12, 1), options, null, _cancellationToken));
     }
 
+    /// <summary>A full branch and bound at the threshold that closes the gap.</summary>
+    private OracleProof Certify(double threshold)
+        => Prove(threshold, new OracleOptions { TimeLimit = TimeLeft(), MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads });
+
     /// <summary>
-    /// Along the way, once the fast search is near feasibility: a branch and bound of few nodes for directions above its largest value. It finds
-    /// what the fast search misses, or proves a lower bound.
+    /// Along the way, once the fast search is near feasibility: a branch and bound of few nodes. It finds what the fast search misses, or proves
+    /// a lower bound. For rank ≤ 2 the fast search misses nothing, and this is for the bound; otherwise the threshold is well below the largest
+    /// value known, because there may be many directions to add.
     /// </summary>
-    private OracleProof? Estimate(double largest)
+    private OracleProof? Estimate(double largest, double epsilon)
     {
         if (largest > EstimateBelow * _beta && _oracle.Rank > 2) return null;
-        var options = new OracleOptions { NodeLimit = _estimateNodes, MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads };
-        var proof = Prove(largest * (1 + 1e-9), options);
+        var options = new OracleOptions
+        {
+            NodeLimit = _estimateNodes, TimeLimit = TimeLeft(), MaxViolators = _options.NeuronsPerIteration, Threads = _options.Threads,
+        };
+        var threshold = _oracle.Rank > 2 ? _beta + 0.25 * (largest - _beta) : largest * (1 + 1e-9);
+        var proof = Prove(Math.Max(threshold, _beta * (1 + epsilon)), options);
         if (proof.LimitReached && proof.Violators.Count < FewViolators) _estimateNodes *= 2;
         return proof;
     }
 
     private OracleProof Prove(double threshold, OracleOptions options)
     {
-        var proof = _oracle.Prove(DenseRows.ToMatrix(_z, _data.Samples, _data.Outputs), threshold, options, null, _cancellationToken);
+        var proof = _oracle.Prove(Z, threshold, options, null, _cancellationToken);
+        Keep(proof);
+        return proof;
+    }
+
+    /// <summary>Keeps the lower bound that a bound of μ gives, if it is the best.</summary>
+    private void Keep(OracleProof proof)
+    {
         _nodes += proof.Nodes;
         var bound = DualBound.From(_z, _data.Y, _beta, proof.Bound);
         if (bound.Value > _lower.Value || double.IsPositiveInfinity(_lower.Mu)) (_lower, _lowerZ) = (bound, _z);
-        return proof;
+    }
+
+    private TimeSpan TimeLeft()
+    {
+        if (_options.TimeLimit == TimeSpan.MaxValue) return TimeSpan.MaxValue;
+        var left = _options.TimeLimit - _watch.Elapsed;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Solve()
     {
         if (_pool.Count == 0) return;
-        var solution = RestrictedSolver.Solve(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, RestrictedGap);
+        var solution = RestrictedSolver.Solve(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, RestrictedGap, _cancellationToken);
         _pool.Accept(solution.V, Negligible);
-        // Without the dropped neurons the residual is that of the network kept.
+        _z = solution.Dual;
         var kept = RestrictedSolver.Evaluate(_pool.Atoms(), _data.Y, _data.Samples, _data.Outputs, _beta, _pool.V, 0);
-        (_z, _objective) = (kept.Residual, kept.Objective);
-        _norms = (kept.Objective - 0.5 * TensorPrimitives.SumOfSquares<double>(kept.Residual)) / _beta;
+        _objective = kept.Objective;
+        _norms = Math.Max(0, kept.Objective - 0.5 * TensorPrimitives.SumOfSquares<double>(kept.Residual)) / _beta;
         Improve(_pool.ToNetwork(), 0);
     }
 
@@ -221,7 +254,7 @@ internal sealed class ColumnGenerationRun
         }
 
         if (merged.Count == _pool.Count) return null;
-        var solution = RestrictedSolver.Solve(merged.Atoms(), _data.Y, _data.Samples, c, _beta, [], RestrictedGap);
+        var solution = RestrictedSolver.Solve(merged.Atoms(), _data.Y, _data.Samples, c, _beta, [], RestrictedGap, _cancellationToken);
         merged.Accept(NeuronReduction.Apply(merged.Atoms(), solution.V, _data.Samples, c), Negligible);
         return merged.ToNetwork();
     }

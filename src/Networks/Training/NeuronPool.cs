@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Copositive.Networks;
 
 /// <summary>The candidate neurons of column generation: unit directions u_j with their atoms a_j = (Xu_j)₊ and output weights v_j.</summary>
@@ -51,7 +49,7 @@ internal sealed class NeuronPool
         double largest = 0;
         for (var j = 0; j < Count; j++)
         {
-            norms[j] = TensorPrimitives.Norm(v.Slice(j * c, c));
+            norms[j] = DenseRows.Norm(v.Slice(j * c, c));
             largest = Math.Max(largest, norms[j]);
         }
 

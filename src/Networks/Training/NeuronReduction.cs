@@ -24,7 +24,7 @@ internal sealed class NeuronReduction
     {
         (_atoms, _v, _n, _c) = (atoms, v, n, c);
         _norms = new double[v.Length / c];
-        for (var j = 0; j < _norms.Length; j++) _norms[j] = TensorPrimitives.Norm<double>(v.AsSpan(j * c, c));
+        for (var j = 0; j < _norms.Length; j++) _norms[j] = DenseRows.Norm(v.AsSpan(j * c, c));
         _amounts = (double[])_norms.Clone();
     }
 

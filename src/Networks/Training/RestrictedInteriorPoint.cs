@@ -12,13 +12,14 @@ internal sealed class RestrictedInteriorPoint
     private const int Patience = 8;
 
     private readonly RestrictedProblem _problem;
+    private readonly CancellationToken _cancellationToken;
     private readonly int _n, _m, _c;
     private readonly double _beta;
     private readonly double[] _matrix, _z, _products, _gradient, _newton, _solved, _scale, _v, _residual;
 
-    public RestrictedInteriorPoint(RestrictedProblem problem)
+    public RestrictedInteriorPoint(RestrictedProblem problem, CancellationToken cancellationToken)
     {
-        _problem = problem;
+        (_problem, _cancellationToken) = (problem, cancellationToken);
         (_n, _m, _c, _beta) = (problem.Rows, problem.Count, problem.C, problem.Beta);
         (_matrix, _newton) = (new double[_n * _n], new double[_m * _m]);
         (_solved, _z, _residual) = (new double[_m * _n], new double[_c * _n], new double[_c * _n]);
@@ -30,21 +31,27 @@ internal sealed class RestrictedInteriorPoint
     /// <param name="warmEta">A guess of ‖v_j‖, or null.</param>
     /// <param name="tolerance">The relative gap at which to stop.</param>
     /// <param name="iterations">The iterations made.</param>
-    public double[] Solve(double[]? warmEta, double tolerance, out int iterations)
+    /// <param name="bestGap">The duality gap of the weights returned.</param>
+    /// <param name="dual">The dual point of that gap, column by column, not scaled into the feasible set; null where there is none.</param>
+    public double[] Solve(double[]? warmEta, double tolerance, out int iterations, out double bestGap, out double[]? dual)
     {
         var (eta, lambda) = Start(warmEta);
         var (etaStep, lambdaStep) = (new double[_m], new double[_m]);
         var best = new double[_m * _c];
-        var (bestGap, stalled) = (double.PositiveInfinity, 0);
+        var stalled = 0;
+        (bestGap, dual) = (double.PositiveInfinity, null);
         for (iterations = 0; iterations < MaxIterations; iterations++)
         {
+            _cancellationToken.ThrowIfCancellationRequested();
             if (!Factor(eta)) break;
-            var (objective, gap) = Evaluate(eta);
+            var (objective, gap, residualIsBetter) = Evaluate(eta);
             stalled = gap < 0.999 * bestGap ? 0 : stalled + 1;
             if (gap < bestGap)
             {
                 bestGap = gap;
                 _v.CopyTo(best, 0);
+                dual ??= new double[_c * _n];
+                (residualIsBetter ? _residual : _z).CopyTo(dual, 0);
             }
 
             var complementarity = TensorPrimitives.Dot<double>(eta, lambda);
@@ -103,60 +110,56 @@ internal sealed class RestrictedInteriorPoint
         return true;
     }
 
-    /// <summary>Sets the products Zᵀa_j, the gradient and v; returns the objective at v and its duality gap.</summary>
-    private (double Objective, double Gap) Evaluate(double[] eta)
+    /// <summary>Sets the products Zᵀa_j, the gradient and v; returns the objective at v and its duality gap, from the better dual point.</summary>
+    private (double Objective, double Gap, bool ResidualIsBetter) Evaluate(double[] eta)
     {
         double norms = 0;
         for (var j = 0; j < _m; j++)
         {
-            double square = 0;
-            for (var q = 0; q < _c; q++)
-            {
-                var product = TensorPrimitives.Dot(_problem.Atom(j), _z.AsSpan(q * _n, _n));
-                _products[j * _c + q] = product;
-                _v[j * _c + q] = eta[j] / _beta * product;
-                square += product * product;
-            }
-
             // β/2 − b²/(2β) without cancellation near b = β.
-            var norm = Math.Sqrt(square);
+            var norm = Product(j, _z);
             _gradient[j] = (_beta - norm) * (_beta + norm) / (2 * _beta);
             norms += eta[j] / _beta * norm;
+            TensorPrimitives.Multiply(_products.AsSpan(j * _c, _c), eta[j] / _beta, _v.AsSpan(j * _c, _c));
         }
 
-        return Gap(norms);
-    }
-
-    /// <summary>The gap of v from its own residual R, not from Z, which is M⁻¹Y only up to rounding.</summary>
-    private (double Objective, double Gap) Gap(double norms)
-    {
-        var residual = _residual;
-        double square = 0, inner = 0, largest = 0;
         for (var q = 0; q < _c; q++)
         {
-            var r = residual.AsSpan(q * _n, _n);
-            _problem.Target(q).CopyTo(r);
-            for (var j = 0; j < _m; j++) TensorPrimitives.MultiplyAdd(_problem.Atom(j), -_v[j * _c + q], r, r);
-            square += TensorPrimitives.SumOfSquares<double>(r);
-            inner += TensorPrimitives.Dot(r, _problem.Target(q));
+            var residual = _residual.AsSpan(q * _n, _n);
+            _problem.Target(q).CopyTo(residual);
+            for (var j = 0; j < _m; j++) TensorPrimitives.MultiplyAdd(_problem.Atom(j), -_v[j * _c + q], residual, residual);
         }
 
-        for (var j = 0; j < _m; j++)
+        var objective = 0.5 * TensorPrimitives.SumOfSquares<double>(_residual) + _beta * norms;
+        // The residual first: evaluating it overwrites the products, which the Newton system needs for Z.
+        var (fromResidual, fromZ) = (DualValue(_residual), DualValue(_z));
+        return (objective, objective - Math.Max(fromResidual, fromZ), fromResidual > fromZ);
+    }
+
+    /// <summary>Sets the products of atom j with the columns of a matrix; returns their norm.</summary>
+    private double Product(int j, double[] matrix)
+    {
+        double square = 0;
+        for (var q = 0; q < _c; q++)
         {
-            double sum = 0;
-            for (var q = 0; q < _c; q++)
-            {
-                var product = TensorPrimitives.Dot(_problem.Atom(j), residual.AsSpan(q * _n, _n));
-                sum += product * product;
-            }
-
-            largest = Math.Max(largest, sum);
+            var product = TensorPrimitives.Dot(_problem.Atom(j), matrix.AsSpan(q * _n, _n));
+            _products[j * _c + q] = product;
+            square += product * product;
         }
 
-        var limit = largest > 0 ? _beta / Math.Sqrt(largest) : double.MaxValue;
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>The best dual value of a multiple of the given point; sets the products to the point's.</summary>
+    private double DualValue(double[] point)
+    {
+        double largest = 0, inner = 0;
+        for (var j = 0; j < _m; j++) largest = Math.Max(largest, Product(j, point));
+        for (var q = 0; q < _c; q++) inner += TensorPrimitives.Dot(point.AsSpan(q * _n, _n), _problem.Target(q));
+        var square = TensorPrimitives.SumOfSquares<double>(point);
+        var limit = largest > 0 ? _beta / largest : double.MaxValue;
         var s = square > 0 ? Math.Clamp(inner / square, -limit, limit) : 0;
-        var objective = 0.5 * square + _beta * norms;
-        return (objective, objective - (s * inner - 0.5 * s * s * square));
+        return s * inner - 0.5 * s * s * square;
     }
 
     /// <summary>Factors the Hessian plus diag(λ/η), scaled to a unit diagonal.</summary>

@@ -9,10 +9,14 @@ namespace Copositive.Networks;
 internal sealed class RestrictedProblem
 {
     private readonly double[] _atoms, _y;
+    private readonly RowRotation? _rotation;
+    private readonly int _n;
+    private readonly double _targetScale;
 
-    private RestrictedProblem(double[] atoms, double[] y, int[] active, int rows, int c)
+    private RestrictedProblem(double[] atoms, double[] y, int[] active, int n, int c, RowRotation? rotation, double targetScale)
     {
-        (_atoms, _y, Active, Rows, C) = (atoms, y, active, rows, c);
+        (_atoms, _y, Active, _n, C, _rotation, _targetScale) = (atoms, y, active, n, c, rotation, targetScale);
+        Rows = rotation is null ? n : active.Length;
     }
 
     /// <summary>The indices of the atoms that are not zero.</summary>
@@ -32,6 +36,9 @@ internal sealed class RestrictedProblem
 
     /// <summary>What a scaled v_j is multiplied by.</summary>
     public double VScale { get; private init; }
+
+    /// <summary>What a scaled objective is multiplied by.</summary>
+    public double ObjectiveScale => _targetScale * _targetScale;
 
     /// <summary>Atom j of the scaled problem.</summary>
     public ReadOnlySpan<double> Atom(int j) => _atoms.AsSpan(j * Rows, Rows);
@@ -68,9 +75,8 @@ internal sealed class RestrictedProblem
         var columns = new double[c * n];
         for (var i = 0; i < n; i++)
             for (var q = 0; q < c; q++) columns[q * n + i] = y[i * c + q] / targetScale;
-        var rows = n;
-        if (active.Count < n) rows = Rotate(ref scaled, ref columns, active.Count, n, c);
-        return new RestrictedProblem(scaled, columns, [.. active], rows, c)
+        var rotation = active.Count < n ? new RowRotation(ref scaled, ref columns, active.Count, n, c) : null;
+        return new RestrictedProblem(scaled, columns, [.. active], n, c, rotation, targetScale)
         {
             // With a = αa', y = τy', v = (τ/α)v' the objective is τ²(½‖Σa'v' − y'‖² + (β/(ατ))Σ‖v'‖).
             Beta = beta / atomScale / targetScale,
@@ -78,31 +84,14 @@ internal sealed class RestrictedProblem
         };
     }
 
-    /// <summary>Householder QR of the n×m matrix of atoms, m &lt; n; the first m rows of QᵀA and QᵀY replace A and Y.</summary>
-    private static int Rotate(ref double[] atoms, ref double[] y, int m, int n, int c)
+    /// <summary>The dual point n×c, row by row, of one of the scaled problem, given column by column.</summary>
+    /// <param name="point">c columns of <see cref="Rows"/> entries.</param>
+    public double[] ToDual(double[] point)
     {
-        var reflector = new double[n];
-        for (var k = 0; k < m; k++)
-        {
-            var pivot = atoms.AsSpan(k * n + k, n - k);
-            var norm = TensorPrimitives.Norm<double>(pivot);
-            if (norm == 0) continue;
-            var h = reflector.AsSpan(0, n - k);
-            pivot.CopyTo(h);
-            h[0] += Math.CopySign(norm, h[0]);
-            var square = TensorPrimitives.SumOfSquares<double>(h);
-            if (square == 0) continue;
-            for (var j = k; j < m; j++) Reflect(atoms.AsSpan(j * n + k, n - k), h, square);
-            for (var q = 0; q < c; q++) Reflect(y.AsSpan(q * n + k, n - k), h, square);
-        }
-
-        var (small, target) = (new double[m * m], new double[c * m]);
-        for (var j = 0; j < m; j++) atoms.AsSpan(j * n, j + 1).CopyTo(small.AsSpan(j * m)); // below the diagonal there is only rounding
-        for (var q = 0; q < c; q++) y.AsSpan(q * n, m).CopyTo(target.AsSpan(q * m));
-        (atoms, y) = (small, target);
-        return m;
+        var columns = _rotation is null ? point : _rotation.Back(point);
+        var dual = new double[_n * C];
+        for (var q = 0; q < C; q++)
+            for (var i = 0; i < _n; i++) dual[i * C + q] = _targetScale * columns[q * _n + i];
+        return dual;
     }
-
-    private static void Reflect(Span<double> vector, ReadOnlySpan<double> h, double square)
-        => TensorPrimitives.MultiplyAdd(h, -2 * TensorPrimitives.Dot(h, vector) / square, vector, vector);
 }

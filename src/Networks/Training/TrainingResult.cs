@@ -24,7 +24,10 @@ public sealed record TrainingResult
     /// <summary>Whether the gap asked for was reached; if not, a limit or the accuracy of doubles ended the training.</summary>
     public required bool Converged { get; init; }
 
-    /// <summary>The bounds after each iteration.</summary>
+    /// <summary>
+    /// The bounds after each iteration. The last entry is that of the simplified network, which may be worse than the one before by a part of what
+    /// the gap asked for leaves.
+    /// </summary>
     public required IReadOnlyList<TrainingProgress> History { get; init; }
 
     /// <summary>The time taken.</summary>

@@ -101,7 +101,7 @@ public sealed class TwoLayerNetwork
         {
             var hidden = _u.AsSpan(j * Features, Features);
             var output = _v.AsSpan(j * Outputs, Outputs);
-            var (hiddenNorm, outputNorm) = (SafeNorm(hidden), SafeNorm(output));
+            var (hiddenNorm, outputNorm) = (DenseRows.Norm(hidden), DenseRows.Norm(output));
             if (hiddenNorm == 0 || outputNorm == 0) continue;
             var scale = Math.Sqrt(outputNorm) / Math.Sqrt(hiddenNorm);
             foreach (var weight in hidden) u.Add(weight * scale);
@@ -150,16 +150,6 @@ public sealed class TwoLayerNetwork
         }
 
         return outputs;
-    }
-
-    /// <summary>The norm, without overflow or underflow of the squares.</summary>
-    private static double SafeNorm(ReadOnlySpan<double> vector)
-    {
-        var largest = vector.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(vector));
-        if (largest == 0) return 0;
-        double sum = 0;
-        foreach (var entry in vector) sum += entry / largest * (entry / largest);
-        return largest * Math.Sqrt(sum);
     }
 
     private static int Count(double[,] u, double[,] v)

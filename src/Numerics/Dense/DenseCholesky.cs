@@ -6,7 +6,7 @@ namespace Copositive.Numerics;
 /// The Cholesky factorisation A = LL' of a dense symmetric positive definite matrix, row-major, in place: L takes the lower triangle;
 /// entries above the diagonal are neither read nor written.
 /// </summary>
-public static class DenseCholesky
+public static unsafe class DenseCholesky
 {
     private const int Block = 48;
 
@@ -20,16 +20,8 @@ public static class DenseCholesky
     public static bool TryFactor(Span<double> a, int n)
     {
         Check(a.Length, n);
-        for (int start = 0; start < n; start += Block)
-        {
-            int end = Math.Min(start + Block, n), width = end - start;
-            if (!TryFactorPanel(a, n, start, end))
-                return false;
-            int rest = n - end;
-            if (rest > 0)
-                UpdateTrailing(a, n, start, end, width, rest);
-        }
-        return true;
+        fixed (double* p = a)
+            return RecursiveCholesky.TryFactor(p, n, n);
     }
 
     /// <summary>Overwrites b with A⁻¹b.</summary>
@@ -133,39 +125,6 @@ public static class DenseCholesky
                     TensorPrimitives.MultiplyAdd(row, -factor[i * n + k], other, other);
                 }
             }
-        }
-    }
-
-    /// <summary>Factors columns start … end − 1 for all rows below, by rows: l_ij = (a_ij − l_i·l_j)/l_jj.</summary>
-    private static bool TryFactorPanel(Span<double> a, int n, int start, int end)
-    {
-        for (int i = start; i < n; i++)
-        {
-            Span<double> row = a.Slice(i * n + start, Math.Min(i + 1, end) - start);
-            int last = Math.Min(i, end);
-            for (int j = start; j < last; j++)
-            {
-                ReadOnlySpan<double> pivotRow = a.Slice(j * n + start, j - start + 1);
-                double dot = TensorPrimitives.Dot(row[..(j - start)], pivotRow[..(j - start)]);
-                row[j - start] = (row[j - start] - dot) / pivotRow[j - start];
-            }
-            if (i >= end)
-                continue;
-            ReadOnlySpan<double> left = row[..(i - start)];
-            double pivot = row[i - start] - TensorPrimitives.Dot(left, left);
-            if (!(pivot > 0) || double.IsPositiveInfinity(pivot))
-                return false;
-            row[i - start] = Math.Sqrt(pivot);
-        }
-        return true;
-    }
-
-    private static unsafe void UpdateTrailing(Span<double> a, int n, int start, int end, int width, int rest)
-    {
-        fixed (double* p = a)
-        {
-            double* panel = p + (nint)end * n + start;
-            Gemm.MultiplyAdd(GemmRegion.Lower, rest, rest, width, -1, panel, n, 1, panel, 1, n, 1, p + (nint)end * n + end, n);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class DenseLdl
     private readonly int[] _permutation;
     private readonly bool[] _startsPair;
     private readonly double[] _work, _first, _second;
+    private bool _isFactored;
 
     /// <summary>Allocates the work space.</summary>
     /// <param name="order">n, the order of the matrices.</param>
@@ -51,6 +52,7 @@ public sealed class DenseLdl
             throw new ArgumentException($"A matrix of order {n} has {n * n} entries; the span has {matrix.Length}.", nameof(matrix));
         matrix[..(n * n)].CopyTo(_factor);
         PositiveEigenvalues = NegativeEigenvalues = 0;
+        _isFactored = false;
         Array.Clear(_startsPair);
         for (int i = 0; i < n; i++)
             _permutation[i] = i;
@@ -61,14 +63,19 @@ public sealed class DenseLdl
                 return false;
             k += pair ? 2 : 1;
         }
+        _isFactored = true;
         return true;
     }
 
-    /// <summary>Overwrites b with A⁻¹b. The last <see cref="TryFactor"/> must have returned true.</summary>
+    /// <summary>Overwrites b with A⁻¹b.</summary>
     /// <param name="b">n entries.</param>
+    /// <exception cref="InvalidOperationException">The last <see cref="TryFactor"/> did not return true, or there was none.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
     public void SolveInPlace(Span<double> b)
     {
         int n = Order;
+        if (!_isFactored)
+            throw new InvalidOperationException("There is no factorisation to solve with: TryFactor must have returned true.");
         if (b.Length < n)
             throw new ArgumentException($"The right-hand side needs {n} entries; the span has {b.Length}.", nameof(b));
         Span<double> x = _work;

@@ -7,9 +7,9 @@ namespace Copositive.Numerics;
 internal static unsafe class JacobiRotations
 {
     /// <summary>Up to this order it is the faster method.</summary>
-    public const int MaxOrder = 4;
+    public const int MaxOrder = 6;
 
-    /// <summary>Convergence is quadratic; random matrices of order 4 take at most 6 sweeps.</summary>
+    /// <summary>Convergence is quadratic; random matrices of order 6 take at most 6 sweeps.</summary>
     private const int MaxSweeps = 40;
 
     /// <summary>A fraction of the rounding unit, against the largest entry.</summary>

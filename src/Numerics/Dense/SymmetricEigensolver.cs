@@ -1,19 +1,22 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Eigenvalues and eigenvectors of dense symmetric matrices of one order, X = Σ λ_k v_k v_k'. Work space is allocated once.
+/// Eigenvalues and eigenvectors of dense symmetric matrices of one order, X = Σ λ_k v_k v_k'. Work space is allocated
+/// at first use and kept.
 /// </summary>
 /// <remarks>
 /// Errors are a small multiple of 1e-16 relative to ‖X‖, in λ as in the residuals and the orthogonality of the vectors. Entries may be of any
-/// finite size: the matrix is first scaled by a power of two. Deterministic on one machine. Not thread-safe: one solver a thread.
+/// finite size: the matrix is first scaled by a power of two (an
+/// eigenvalue beyond the largest double comes out infinite). Orders up to 6 go by Jacobi rotations, larger ones by reduction to tridiagonal
+/// form and divide and conquer (QL for eigenvalues alone). Deterministic on one machine. Not thread-safe: one solver a thread.
 /// </remarks>
 public sealed unsafe class SymmetricEigensolver
 {
-    private readonly TridiagonalReduction _reduction;
-    private readonly AlignedBuffer _diagonal, _offDiagonal, _rotations;
-    private readonly TridiagonalDivideAndConquer _divideAndConquer;
+    private readonly AlignedBuffer _diagonal, _offDiagonal;
+    private TridiagonalReduction? _reduction;
+    private TridiagonalDivideAndConquer? _divideAndConquer;
 
-    /// <summary>Allocates the work space, about 5n² doubles.</summary>
+    /// <summary>Makes a solver; its work space comes to n² doubles for eigenvalues alone and to 5n² with vectors.</summary>
     /// <param name="order">n, the order of the matrices.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
     public SymmetricEigensolver(int order)
@@ -21,11 +24,8 @@ public sealed unsafe class SymmetricEigensolver
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 16_384);
         Order = order;
-        _reduction = new TridiagonalReduction(order);
         _diagonal = new AlignedBuffer(order);
         _offDiagonal = new AlignedBuffer(order);
-        _rotations = new AlignedBuffer(2 * order);
-        _divideAndConquer = new TridiagonalDivideAndConquer(order);
     }
 
     /// <summary>n, the order of the matrices.</summary>
@@ -52,18 +52,20 @@ public sealed unsafe class SymmetricEigensolver
             throw new ArgumentException($"The eigenvectors need {Order * Order} entries; the span has {vectors.Length}.", nameof(vectors));
         if (Order <= JacobiRotations.MaxOrder)
         {
+            CheckLengths(matrix, values);
             DecomposeSmall(matrix, values, vectors);
             (first, count) = (0, Order);
             return;
         }
-        BinaryScale scale = Tridiagonalize(matrix, values);
+        BinaryScale scale = Tridiagonalize(matrix, values, out TridiagonalReduction reduction);
+        _divideAndConquer ??= new TridiagonalDivideAndConquer(Order);
         _divideAndConquer.Solve(_diagonal.Pointer, _offDiagonal.Pointer, selection);
         (first, count) = (_divideAndConquer.First, _divideAndConquer.End - _divideAndConquer.First);
         scale.Undo(_diagonal.Span, values);
         for (int k = first; k < first + count; k++)
             _divideAndConquer.Row(k).CopyTo(vectors[(k * Order)..]);
         fixed (double* rows = vectors)
-            _reduction.ApplyTo(rows + (nint)first * Order, count);
+            reduction.ApplyTo(rows + (nint)first * Order, count);
         GC.KeepAlive(_offDiagonal);
     }
 
@@ -73,8 +75,14 @@ public sealed unsafe class SymmetricEigensolver
     /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
     public void Values(ReadOnlySpan<double> matrix, Span<double> values)
     {
-        BinaryScale scale = Tridiagonalize(matrix, values);
-        TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer, null, 0, 0, _rotations.Pointer);
+        CheckLengths(matrix, values);
+        if (Order <= JacobiRotations.MaxOrder)
+        {
+            DecomposeSmall(matrix, values, stackalloc double[JacobiRotations.MaxOrder * JacobiRotations.MaxOrder]);
+            return;
+        }
+        BinaryScale scale = Tridiagonalize(matrix, values, out _);
+        TridiagonalQl.Diagonalize(Order, _diagonal.Pointer, _offDiagonal.Pointer);
         _diagonal.Span.Sort();
         scale.Undo(_diagonal.Span, values);
     }
@@ -94,7 +102,6 @@ public sealed unsafe class SymmetricEigensolver
 
     private void DecomposeSmall(ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors)
     {
-        CheckLengths(matrix, values);
         int length = Order * Order;
         BinaryScale scale = BinaryScale.For(matrix[..length], Order);
         double* work = stackalloc double[JacobiRotations.MaxOrder * JacobiRotations.MaxOrder];
@@ -105,14 +112,15 @@ public sealed unsafe class SymmetricEigensolver
     }
 
     /// <summary>Leaves the scaled tridiagonal matrix in the work space; returns the scaling.</summary>
-    private BinaryScale Tridiagonalize(ReadOnlySpan<double> matrix, Span<double> values)
+    private BinaryScale Tridiagonalize(ReadOnlySpan<double> matrix, Span<double> values, out TridiagonalReduction reduction)
     {
         CheckLengths(matrix, values);
         matrix = matrix[..(Order * Order)];
         BinaryScale scale = BinaryScale.For(matrix, Order);
-        _reduction.Reduce(matrix, scale);
-        _reduction.Diagonal.CopyTo(_diagonal.Span);
-        _reduction.OffDiagonal.CopyTo(_offDiagonal.Span);
+        reduction = _reduction ??= new TridiagonalReduction(Order);
+        reduction.Reduce(matrix, scale);
+        reduction.Diagonal.CopyTo(_diagonal.Span);
+        reduction.OffDiagonal.CopyTo(_offDiagonal.Span);
         return scale;
     }
 

@@ -27,17 +27,16 @@ public static class SymmetricVector
 
     /// <summary>The order n with n(n+1)/2 = <paramref name="length"/>.</summary>
     /// <exception cref="ArgumentException">The length is not a triangular number.</exception>
-    public static int OrderOf(int length)
+    public static int OrderOf(int length) => TryOrderOf(length, out int n)
+        ? n
+        : throw new ArgumentException($"A triangle of order n has n(n+1)/2 entries (1, 3, 6, 10, …); {length} is no such number.", nameof(length));
+
+    /// <summary>Finds the order n with n(n+1)/2 = <paramref name="length"/>, where there is one.</summary>
+    public static bool TryOrderOf(int length, out int order)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        int n = (int)((Math.Sqrt(8.0 * length + 1) - 1) / 2);
-        while ((long)(n + 1) * (n + 2) / 2 <= length)
-            n++;
-        while ((long)n * (n + 1) / 2 > length)
-            n--;
-        if ((long)n * (n + 1) / 2 != length)
-            throw new ArgumentException($"A triangle of order n has n(n+1)/2 entries; {length} is between orders {n} and {n + 1}.", nameof(length));
-        return n;
+        // The square root is off by less than one rounding error, so the nearest integer is right where there is one.
+        order = length < 0 ? -1 : (int)Math.Round((Math.Sqrt(8.0 * length + 1) - 1) / 2);
+        return order >= 0 && (long)order * (order + 1) / 2 == length;
     }
 
     /// <summary>The position of entry (i, j), which is also that of (j, i).</summary>

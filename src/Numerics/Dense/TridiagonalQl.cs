@@ -23,6 +23,9 @@ internal static unsafe class TridiagonalQl
     /// </summary>
     private const double Negligible = 1e-150;
 
+    /// <summary>Replaces d by the eigenvalues, unordered; e is destroyed.</summary>
+    public static void Diagonalize(int n, double* d, double* e) => Diagonalize(n, d, e, null, 0, 0, null);
+
     /// <summary>
     /// Diagonalises the matrix; rows of <paramref name="vectors"/> take part in the rotations.
     /// </summary>
@@ -32,7 +35,7 @@ internal static unsafe class TridiagonalQl
     /// <param name="vectors">n rows, or null: with rows q_j on entry, row k on return is Σ_j q_j z_jk for T's k-th eigenvector z_k.</param>
     /// <param name="stride">The distance between rows.</param>
     /// <param name="length">The length of the rows.</param>
-    /// <param name="rotations">2n places.</param>
+    /// <param name="rotations">2n places, or null without vectors.</param>
     /// <exception cref="InvalidOperationException">An eigenvalue was not found in 100 iterations, which finite input does not cause.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Diagonalize(int n, double* d, double* e, double* vectors, nint stride, int length, double* rotations)
@@ -91,8 +94,11 @@ internal static unsafe class TridiagonalQl
             p = sine * r;
             d[i + 1] = g + p;
             g = cosine * r - b;
-            rotations[2 * i] = cosine;
-            rotations[2 * i + 1] = sine;
+            if (rotations is not null)
+            {
+                rotations[2 * i] = cosine;
+                rotations[2 * i + 1] = sine;
+            }
         }
         d[low] -= p;
         e[low] = g;

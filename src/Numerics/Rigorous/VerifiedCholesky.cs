@@ -112,6 +112,7 @@ public static class VerifiedCholesky
         double gershgorin = double.PositiveInfinity, smallest = double.PositiveInfinity;
         for (var i = 0; i < n; i++)
         {
+            if (!double.IsFinite(a[i * n + i])) return (double.NegativeInfinity, double.NaN);
             gershgorin = Math.Min(gershgorin, Rounded.SubtractDown(a[i * n + i], rows[i]));
             smallest = Math.Min(smallest, a[i * n + i]);
         }

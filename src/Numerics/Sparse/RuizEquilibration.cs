@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -64,7 +66,7 @@ public static class RuizEquilibration
             double[] norms = new double[p.Columns], ones = new double[p.Columns];
             Array.Fill(ones, 1);
             SymmetricNorms(p, ones, norms);
-            largest = Math.Max(largest, System.Numerics.Tensors.TensorPrimitives.Sum<double>(norms) / norms.Length);
+            largest = Math.Max(largest, TensorPrimitives.Sum<double>(norms) / norms.Length);
         }
         return largest > 0 ? 1 / largest : 1;
     }

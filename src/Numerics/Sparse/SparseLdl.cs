@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -6,53 +8,73 @@ namespace Copositive.Numerics;
 /// sparsity alone, once, and the values may change.
 /// </summary>
 /// <remarks>
-/// Order: <see cref="MinimumDegreeOrdering"/>. Pivots too small for their expected sign are replaced (see <see cref="Refactor"/>), which
+/// Order: <see cref="MinimumDegreeOrdering"/>. Factors with much fill are computed by dense blocks (supernodes), others row by row. Pivots too small for their expected sign are replaced (see <see cref="Refactor"/>), which
 /// makes the factors those of a nearby matrix; refinement in <see cref="Solve"/> removes the effect on solutions. No method but
 /// <see cref="Analyze"/> allocates. Not thread-safe.
 /// </remarks>
 public sealed class SparseLdl
 {
+    /// <summary>With more multiplications than this for each entry of L, its columns share patterns enough for dense products to pay.</summary>
+    private const double SupernodalWork = 30;
+
     private readonly SparseLdlSymbolic _symbolic;
-    private readonly double[] _entries, _factorValues, _diagonal, _inverseDiagonal;
-    private readonly double[] _row, _work, _residual, _correction;
-    private readonly int[] _factorRows, _filled, _path, _pattern, _seenFor;
+    private readonly ISparseFactor _factor;
+    private readonly double[] _entries, _work, _lastGood, _correction;
     private bool _isFactored;
 
     private SparseLdl(SparseLdlSymbolic symbolic)
     {
         _symbolic = symbolic;
         int n = symbolic.Order;
+        _factor = symbolic.Flops > SupernodalWork * Math.Max(1.0, symbolic.FactorNonzeros)
+            ? new SupernodalFactor(symbolic)
+            : new SimplicialFactor(symbolic);
         _entries = new double[symbolic.Rows.Length];
-        _factorValues = new double[symbolic.FactorNonzeros];
-        _factorRows = new int[symbolic.FactorNonzeros];
-        _diagonal = new double[n];
-        _inverseDiagonal = new double[n];
-        _row = new double[n];
         _work = new double[n];
-        _residual = new double[n];
+        _lastGood = new double[n];
         _correction = new double[n];
-        _filled = new int[n];
-        _path = new int[n];
-        _pattern = new int[n];
-        _seenFor = new int[n];
     }
 
     /// <summary>The order of the matrix.</summary>
     public int Order => _symbolic.Order;
 
-    /// <summary>The number of entries below the diagonal of L.</summary>
+    /// <summary>The number of entries below the diagonal of L that can be nonzero.</summary>
     public int FactorNonzeros => _symbolic.FactorNonzeros;
 
     /// <summary>The number of pivots that the last <see cref="Refactor"/> replaced.</summary>
     public int RegularizedPivots { get; private set; }
 
     /// <summary>
-    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13.
+    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13; at least 0.
+    /// Takes effect at the next <see cref="Refactor"/>.
     /// </summary>
-    public double PivotThreshold { get; init; } = 1e-13;
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double PivotThreshold
+    {
+        get;
+        set
+        {
+            if (!(value >= 0) || double.IsInfinity(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot threshold must be finite and not negative.");
+            field = value;
+        }
+    } = 1e-13;
 
-    /// <summary>A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit.</summary>
-    public double PivotReplacement { get; init; } = 1e-7;
+    /// <summary>
+    /// A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit, with which
+    /// each step of refinement gains some seven digits; above 0. Takes effect at the next <see cref="Refactor"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    public double PivotReplacement
+    {
+        get;
+        set
+        {
+            if (!(value > 0) || double.IsInfinity(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot replacement must be positive and finite.");
+            field = value;
+        }
+    } = 1e-7;
 
     /// <summary>Chooses the order and finds the pattern of L. Values are not looked at.</summary>
     /// <param name="upper">The upper triangle of K; missing diagonal entries are zeros.</param>
@@ -84,22 +106,7 @@ public sealed class SparseLdl
         }
         if (largest == 0)
             largest = 1;
-        double threshold = PivotThreshold * largest, replacement = PivotReplacement * largest;
-        RegularizedPivots = 0;
-        s.FactorStarts.AsSpan(0, Order).CopyTo(_filled);
-        Array.Fill(_seenFor, -1);
-        for (int j = 0; j < Order; j++)
-        {
-            double pivot = EliminateRow(j);
-            int sign = s.Signs[j] != 0 ? s.Signs[j] : pivot < 0 ? -1 : 1;
-            if (!(sign * pivot > threshold))
-            {
-                pivot = sign * replacement;
-                RegularizedPivots++;
-            }
-            _diagonal[j] = pivot;
-            _inverseDiagonal[j] = 1 / pivot;
-        }
+        RegularizedPivots = _factor.Factor(_entries, new PivotRule(s.Signs, PivotThreshold * largest, PivotReplacement * largest));
         _isFactored = true;
     }
 
@@ -119,93 +126,29 @@ public sealed class SparseLdl
         int[] permutation = _symbolic.Permutation;
         Span<double> x = _work;
         for (int k = 0; k < x.Length; k++)
-            x[k] = _residual[k] = b[permutation[k]];
-        SolvePermuted(x);
+            x[k] = b[permutation[k]];
+        _factor.Solve(x);
         double last = double.PositiveInfinity;
         for (int step = 0; step < refinementSteps; step++)
         {
             for (int k = 0; k < x.Length; k++)
                 _correction[k] = b[permutation[k]];
             SubtractProduct(x, _correction);
-            double norm = System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(_correction);
+            double norm = TensorPrimitives.MaxMagnitude<double>(_correction);
             if (norm == 0 || !(norm < 0.5 * last))
             {
                 // A step that did not halve the residual is taken back when it made it larger.
                 if (norm > last)
-                    _residual.CopyTo(x);
+                    _lastGood.CopyTo(x);
                 break;
             }
             last = norm;
-            x.CopyTo(_residual);
-            SolvePermuted(_correction);
-            System.Numerics.Tensors.TensorPrimitives.Add(x, _correction, x);
+            x.CopyTo(_lastGood);
+            _factor.Solve(_correction);
+            TensorPrimitives.Add(x, _correction, x);
         }
         for (int k = 0; k < x.Length; k++)
             b[permutation[k]] = x[k];
-    }
-
-    /// <summary>
-    /// Row j of L solves L(0..j−1, 0..j−1) D l = k_j (up-looking: Davis, Algorithm 849, 2005). Its pattern is the union of the tree paths
-    /// from the entries of column j of the upper triangle, taken so that each column comes after its descendants. Returns the pivot.
-    /// </summary>
-    private double EliminateRow(int j)
-    {
-        SparseLdlSymbolic s = _symbolic;
-        int[] parent = s.Parent, starts = s.FactorStarts;
-        int top = Order;
-        double pivot = 0;
-        _seenFor[j] = j;
-        for (int k = s.Starts[j]; k < s.Starts[j + 1]; k++)
-        {
-            int i = s.Rows[k];
-            if (i == j)
-            {
-                pivot = _entries[k];
-                continue;
-            }
-            _row[i] = _entries[k];
-            int length = 0;
-            for (; _seenFor[i] != j; i = parent[i])
-            {
-                _path[length++] = i;
-                _seenFor[i] = j;
-            }
-            while (length > 0)
-                _pattern[--top] = _path[--length];
-        }
-        for (; top < Order; top++)
-        {
-            int i = _pattern[top], end = _filled[i];
-            double value = _row[i];
-            _row[i] = 0;
-            for (int k = starts[i]; k < end; k++)
-                _row[_factorRows[k]] -= _factorValues[k] * value;
-            double l = value * _inverseDiagonal[i];
-            pivot -= l * value;
-            _factorRows[end] = j;
-            _factorValues[end] = l;
-            _filled[i] = end + 1;
-        }
-        return pivot;
-    }
-
-    private void SolvePermuted(Span<double> x)
-    {
-        int[] starts = _symbolic.FactorStarts;
-        for (int j = 0; j < x.Length; j++)
-        {
-            double value = x[j];
-            if (value != 0)
-                for (int k = starts[j]; k < starts[j + 1]; k++)
-                    x[_factorRows[k]] -= _factorValues[k] * value;
-        }
-        for (int j = x.Length - 1; j >= 0; j--)
-        {
-            double value = x[j] * _inverseDiagonal[j];
-            for (int k = starts[j]; k < starts[j + 1]; k++)
-                value -= _factorValues[k] * x[_factorRows[k]];
-            x[j] = value;
-        }
     }
 
     /// <summary>r ← r − PKP'x.</summary>

@@ -40,6 +40,9 @@ internal sealed class SparseLdlSymbolic
 
     public int FactorNonzeros => FactorStarts[Order];
 
+    /// <summary>Multiplications of the factorisation: the squares of the column counts of L.</summary>
+    public double Flops { get; private set; }
+
     public static SparseLdlSymbolic Analyze(SparseMatrix upper, ReadOnlySpan<int> signs)
     {
         int n = upper.Columns;
@@ -68,6 +71,7 @@ internal sealed class SparseLdlSymbolic
         for (int j = 0; j < n; j++)
         {
             total += counts[j];
+            result.Flops += (double)counts[j] * counts[j];
             if (total > Array.MaxLength)
                 throw new ArgumentException($"The factor of this matrix would have more than {Array.MaxLength} entries.", nameof(upper));
             result.FactorStarts[j + 1] = (int)total;

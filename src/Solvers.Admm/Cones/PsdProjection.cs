@@ -21,7 +21,7 @@ internal sealed class PsdProjection : ConeProjection
 
     public PsdProjection(int start, int rows) : base(start, rows)
     {
-        _order = Triangle.OrderOf(rows);
+        _order = SymmetricVector.OrderOf(rows);
         _eigensolver = new SymmetricEigensolver(_order);
         _matrix = new double[_order * _order];
         _vectors = new double[_order * _order];

@@ -19,7 +19,7 @@ internal sealed class SecondOrderProjection : ConeProjection
         double t = w[0], r = EuclideanNorm.Of(w[1..]);
         _ratio = r <= t ? double.PositiveInfinity : r <= -t ? double.NegativeInfinity : t / r;
         w.CopyTo(s);
-        SecondOrderCone.Project(s);
+        LorentzCone.Project(s);
         if (double.IsFinite(_ratio)) TensorPrimitives.Divide(w[1..], r, _direction);
     }
 

@@ -9,6 +9,10 @@ namespace Copositive.Solvers.OrTools;
 /// </summary>
 internal static class GlopRun
 {
+    // Simplex methods need a small multiple of m + n iterations in practice; one that has done a hundred times m + n is cycling.
+    private const long FreeIterations = 10_000;
+    private const long IterationsPerLine = 100;
+
     /// <summary>Solves a linear program within a budget.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static GlopOutcome Solve(LinearData data, GlopSettings settings, GlopBudget budget, CancellationToken token)
@@ -20,8 +24,11 @@ internal static class GlopRun
         var rows = new Constraint[data.A.Rows];
         Load(solver, data, columns, rows);
 
-        if (!solver.SetSolverSpecificParametersAsString(settings.ToText(budget.IterationsLeft)))
-            throw new InvalidOperationException($"GLOP does not understand its parameters: {settings.ToText(budget.IterationsLeft)}");
+        long cap = FreeIterations + IterationsPerLine * (data.A.Rows + data.A.Columns);
+        bool limited = budget.IterationsLeft <= cap;
+        string parameters = settings.ToText(limited ? budget.IterationsLeft!.Value : cap);
+        if (!solver.SetSolverSpecificParametersAsString(parameters))
+            throw new InvalidOperationException($"GLOP does not understand its parameters: {parameters}");
         if (budget.TimeLeft is { } left) solver.SetTimeLimit(Math.Max(1, (long)left.TotalMilliseconds));
         Solver.ResultStatus status;
         using (new Interruption(solver, token)) status = solver.Solve();
@@ -30,6 +37,7 @@ internal static class GlopRun
         long iterations = solver.Iterations();
         budget.Spend(iterations);
         GlopStatus ended = Read(status);
+        if (ended == GlopStatus.Limit && !limited && iterations >= cap) return new GlopOutcome(GlopStatus.Abnormal, null, null, iterations);
         if (status is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE)) return new GlopOutcome(ended, null, null, iterations);
         var x = new double[columns.Length];
         for (int j = 0; j < x.Length; j++) x[j] = columns[j].SolutionValue();

@@ -11,8 +11,8 @@ internal sealed record GlopSettings(double Tolerance, int Seed, GlopAlgorithm Al
     private const double LargestTolerance = 1e-6;
 
     /// <summary>The parameters in protobuf's text format.</summary>
-    /// <param name="iterationLimit">The iterations allowed; null for no limit.</param>
-    public string ToText(long? iterationLimit)
+    /// <param name="iterationLimit">The iterations allowed.</param>
+    public string ToText(long iterationLimit)
     {
         double inner = Math.Clamp(0.1 * Tolerance, SmallestTolerance, LargestTolerance);
         var text = new StringBuilder();
@@ -21,7 +21,7 @@ internal sealed record GlopSettings(double Tolerance, int Seed, GlopAlgorithm Al
         text.Append(CultureInfo.InvariantCulture, $"random_seed: {Seed} ");
         text.Append(Algorithm == GlopAlgorithm.Dual ? "use_dual_simplex: true " : "use_dual_simplex: false ");
         text.Append(Presolve ? "use_preprocessing: true " : "use_preprocessing: false ");
-        if (iterationLimit is { } limit) text.Append(CultureInfo.InvariantCulture, $"max_number_of_iterations: {limit} ");
+        text.Append(CultureInfo.InvariantCulture, $"max_number_of_iterations: {iterationLimit}");
         return text.ToString();
     }
 }

@@ -6,24 +6,25 @@ namespace Copositive.Solvers.OrTools;
 /// <summary>
 /// One solve. GLOP's statuses are hints only: "optimal" counts when the six errors, recomputed, are within the tolerance; anything else
 /// is settled by a checked Farkas ray (infeasible), or by a checked direction and a feasible point (unbounded). Where neither appears,
-/// GLOP runs again without presolve and then with the other simplex method.
+/// GLOP runs again without presolve, then with the other simplex method, and at last on the data as given instead of equilibrated.
 /// </summary>
 internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, GlopBudget budget, ILogger logger, CancellationToken token)
 {
     private readonly List<GlopStatus> _statuses = [];
     private ConicSolution? _best;
     private double _bestError = double.PositiveInfinity;
+    private bool _limited;
 
     /// <summary>Solves.</summary>
     public ConicSolution Run()
     {
-        LinearData data = State(program.C);
+        Equilibration scale = Equilibration.Of(program);
         bool classified = false;
-        foreach (GlopSettings attempt in Attempts())
+        foreach ((GlopSettings attempt, Equilibration form) in Attempts().Select(attempt => (attempt, scale)).Append((settings, Equilibration.None(program))))
         {
-            GlopOutcome outcome = Run("given", data, attempt);
+            GlopOutcome outcome = RunGlop("given", form.State(program, program.C), attempt);
             _statuses.Add(outcome.Status);
-            if (outcome is { X: { } x, RowDuals: { } duals }) Consider(x, duals);
+            if (outcome is { X: { } x, RowDuals: { } duals }) Consider(form.UnscaleColumns(x), form.UnscaleRows(duals));
             if (outcome.Status == GlopStatus.Limit) return Limit();
             if (outcome.Status == GlopStatus.Optimal)
             {
@@ -31,8 +32,8 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
                 GlopLog.Inaccurate(logger, _bestError, settings.Tolerance);
                 continue;
             }
-            if (!classified && Classify(outcome.Status) is { } ray) return ray;
-            if (budget.IsSpent) return Limit();
+            if (!classified && Classify(scale, outcome.Status) is { } ray) return ray;
+            if (_limited || budget.IsSpent) return Limit();
             classified = true;
         }
         return _best is not null
@@ -60,7 +61,7 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution Limit() => (_best ?? new ConicSolution { Termination = Termination.Limit }) with
     {
         Termination = Termination.Limit,
-        Message = _best is null ? "The limit came before GLOP had a feasible point." : "The limit came first; the point and dual are GLOP's last.",
+        Message = _best is null ? "The limit came before GLOP had a feasible point or a ray." : "The limit came first; the point and dual are GLOP's last.",
     };
 
     /// <summary>
@@ -86,17 +87,16 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     /// Looks for a ray. Presolve may eliminate one whose equations hold only up to rounding, so what one attempt misses the next one, without
     /// presolve, may find.
     /// </summary>
-    private ConicSolution? Classify(GlopStatus hint)
+    private ConicSolution? Classify(Equilibration scale, GlopStatus hint)
     {
-        Equilibration scale = Equilibration.Of(program);
         var farkas = new FarkasProgram(program, scale);
         var directions = new DirectionProgram(program, scale);
         foreach (GlopSettings attempt in Attempts())
         {
             ConicSolution? ray = hint == GlopStatus.Unbounded
-                ? Unbounded(directions, attempt) ?? Infeasible(farkas, attempt)
-                : Infeasible(farkas, attempt) ?? Unbounded(directions, attempt);
-            if (ray is not null || budget.IsSpent) return ray;
+                ? Unbounded(directions, scale, attempt) ?? Infeasible(farkas, attempt)
+                : Infeasible(farkas, attempt) ?? Unbounded(directions, scale, attempt);
+            if (ray is not null || _limited || budget.IsSpent) return ray;
         }
         return null;
     }
@@ -104,54 +104,41 @@ internal sealed class GlopSolve(ConicProgram program, GlopSettings settings, Glo
     private ConicSolution? Infeasible(FarkasProgram farkas, GlopSettings attempt)
     {
         if (farkas.IsTrivial) return null;
-        GlopOutcome outcome = Run("Farkas", farkas.Build(), attempt);
+        GlopOutcome outcome = RunGlop("Farkas", farkas.Build(), attempt);
         return outcome.Status == GlopStatus.Optimal && farkas.Read(outcome.X) is { } ray
             ? new ConicSolution { Termination = Termination.Infeasible, Y = ray }
             : null;
     }
 
-    private ConicSolution? Unbounded(DirectionProgram directions, GlopSettings attempt)
+    private ConicSolution? Unbounded(DirectionProgram directions, Equilibration scale, GlopSettings attempt)
     {
         if (directions.IsTrivial) return null;
-        GlopOutcome outcome = Run("direction", directions.Build(), attempt);
-        return outcome.Status == GlopStatus.Optimal && directions.Read(outcome.X) is { } direction && HasFeasiblePoint()
+        GlopOutcome outcome = RunGlop("direction", directions.Build(), attempt);
+        return outcome.Status == GlopStatus.Optimal && directions.Read(outcome.X) is { } direction && HasFeasiblePoint(scale)
             ? new ConicSolution { Termination = Termination.Unbounded, X = direction }
             : null;
     }
 
-    private bool HasFeasiblePoint()
+    private bool HasFeasiblePoint(Equilibration scale)
     {
-        LinearData data = State(new double[program.Columns]);
+        LinearData data = scale.State(program, new double[program.Columns]);
         foreach (GlopSettings attempt in Attempts())
         {
-            GlopOutcome outcome = Run("feasibility", data, attempt);
+            GlopOutcome outcome = RunGlop("feasibility", data, attempt);
             if (outcome.Status == GlopStatus.Limit) return false;
             if (outcome is not { Status: GlopStatus.Optimal, X: { } x }) continue;
-            var point = new ConicSolution { Termination = Termination.Inaccurate, X = x, Y = new double[program.Rows] };
+            var point = new ConicSolution { Termination = Termination.Inaccurate, X = scale.UnscaleColumns(x), Y = new double[program.Rows] };
             OptimalityErrors errors = Optimality.Errors(program, point)!.Value;
             if (Math.Max(errors.Equality, errors.PrimalCone) <= settings.Tolerance) return true;
         }
         return false;
     }
 
-    private GlopOutcome Run(string purpose, LinearData data, GlopSettings attempt)
+    private GlopOutcome RunGlop(string purpose, LinearData data, GlopSettings attempt)
     {
         GlopOutcome outcome = GlopRun.Solve(data, attempt, budget, token);
+        _limited |= outcome.Status == GlopStatus.Limit;
         GlopLog.Ran(logger, purpose, outcome.Status, outcome.Iterations, budget.Elapsed.TotalSeconds);
         return outcome;
-    }
-
-    private LinearData State(ReadOnlySpan<double> cost)
-    {
-        double[] upper = program.B.ToArray(), lower = program.B.ToArray();
-        foreach (ConeBlock block in program.Blocks)
-        {
-            if (block.Cone.Kind != ConeKind.Zero) lower.AsSpan(block.Start, block.Rows).Fill(double.NegativeInfinity);
-        }
-        var columnLower = new double[program.Columns];
-        var columnUpper = new double[program.Columns];
-        Array.Fill(columnLower, double.NegativeInfinity);
-        Array.Fill(columnUpper, double.PositiveInfinity);
-        return new LinearData(program.A, cost.ToArray(), lower, upper, columnLower, columnUpper);
     }
 }

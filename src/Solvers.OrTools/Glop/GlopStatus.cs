@@ -15,6 +15,6 @@ internal enum GlopStatus
     /// <summary>Unbounded, or perhaps infeasible: only the dual is known to be infeasible.</summary>
     Unbounded,
 
-    /// <summary>Numerical trouble.</summary>
+    /// <summary>Numerical trouble, or cycling.</summary>
     Abnormal,
 }

@@ -16,7 +16,7 @@ public sealed class StabilityBoundTests
             double density = random.NextDouble();
             Graph graph = RandomGraph(n, density, random);
             double scale = Math.Pow(10, random.Next(-3, 4));
-            double[] matrix = [.. Enumerable.Range(0, Triangle.Length(n)).Select(_ => scale * (random.NextDouble() - 0.5))];
+            double[] matrix = [.. Enumerable.Range(0, SymmetricVector.Length(n)).Select(_ => scale * (random.NextDouble() - 0.5))];
             Assert.That(StabilityBound.FromMatrix(graph, matrix), Is.GreaterThanOrEqualTo(StabilityOracle.Of(graph)).And.LessThanOrEqualTo(n));
         }
     }
@@ -42,7 +42,7 @@ public sealed class StabilityBoundTests
         var matrix = new double[15];
         for (int j = 0; j < 5; j++)
         {
-            for (int i = 0; i < j; i++) matrix[Triangle.Index(i, j)] = c5.HasEdge(i, j) ? t - 1 : -1;
+            for (int i = 0; i < j; i++) matrix[SymmetricVector.Index(i, j)] = c5.HasEdge(i, j) ? t - 1 : -1;
         }
         Assert.That(StabilityBound.FromMatrix(c5, matrix), Is.EqualTo(Math.Sqrt(5)).Within(1e-12));
     }

@@ -92,8 +92,8 @@ public sealed class SdpaReaderTests
     [TestCase("1\n1\n2\n1\n1 1 1 2\n", ":5: found the end of the line, expected the value")]
     [TestCase("1\n1\n2\n1\n1 1 1 2 3 4\n", ":5: found '4', expected the end of the line")]
     [TestCase("1\n1\n2\n1\n1 1 1 2 3\n\n1 1 1 2 3\n", ":7: found an entry that line 5 already states")]
-    [TestCase("1\n1\n2\n1\n1 1 1 2 3\n1 1 2 1 4\n", ":6: found 4, expected 3 as in the other triangle (line 5)")]
-    [TestCase("1\n0\n\n1\n1 1 1 2 3\n", ":5: found '1', expected none: there is no block")]
+    [TestCase("1\n1\n2\n1\n1 1 1 2 3\n1 1 2 1 4\n", ":6: found 4, expected 3 as line 5 states in the other triangle")]
+    [TestCase("1\n0\n\n1\n1 1 1 2 3\n", ":5: found '1', expected no entry: there is no block")]
     public void WhatIsMalformedIsNamedWithItsLine(string text, string message) => Assert.That(ErrorOf(text), Does.Contain(message).And.StartsWith("file.dat-s:"));
 
     [Test]

@@ -1,4 +1,6 @@
+using System.Text;
 using Copositive.Numerics;
+using Copositive.Tests;
 
 namespace Copositive.Modeling.Tests.Formats;
 
@@ -30,6 +32,31 @@ public sealed class SdpaWriterTests
         Assert.That(back.A.Values.ToArray(), Is.EqualTo(program.A.Values.ToArray()));
         Assert.That(back.A.RowIndices.ToArray(), Is.EqualTo(program.A.RowIndices.ToArray()));
         Assert.That(back.Blocks, Is.EqualTo(program.Blocks));
+    }
+
+    [TestCase("hinf1")]
+    [TestCase("qap5")]
+    [TestCase("truss5")]
+    [TestCase("arch0")]
+    [TestCase("theta1")]
+    public void TheSharedProblemsComeBackBitForBitThroughBothFormats(string name)
+    {
+        ConicProgram program = SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s"));
+        using var json = new StringWriter();
+        ProblemJson.Write(program, json);
+        foreach (ConicProgram back in new[]
+        {
+            SdpaReader.Read(new StringReader(Write(program)), name),
+            ProblemJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(json.ToString())), name),
+        })
+        {
+            Assert.That(back.C.ToArray(), Is.EqualTo(program.C.ToArray()));
+            Assert.That(back.B.ToArray(), Is.EqualTo(program.B.ToArray()));
+            Assert.That(back.A.Values.ToArray(), Is.EqualTo(program.A.Values.ToArray()));
+            Assert.That(back.A.RowIndices.ToArray(), Is.EqualTo(program.A.RowIndices.ToArray()));
+            Assert.That(back.A.ColumnStarts.ToArray(), Is.EqualTo(program.A.ColumnStarts.ToArray()));
+            Assert.That(back.Blocks, Is.EqualTo(program.Blocks));
+        }
     }
 
     [Test]

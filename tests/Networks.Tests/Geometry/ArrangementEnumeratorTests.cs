@@ -66,8 +66,8 @@ public class ArrangementEnumeratorTests
     }
 
     /// <summary>
-    /// Two lines that differ by one unit in the last place are distinct, and the cell between them, 1e-16 wide, is found; a product of doubles
-    /// could not tell their determinant from 0.
+    /// Two lines that differ by one unit in the last place are distinct, and the cell between them, 1e-16 wide, is found; a product of
+    /// doubles could not tell their determinant from 0.
     /// </summary>
     [Test]
     public void Nearly_parallel_rows_are_told_apart()
@@ -97,7 +97,9 @@ public class ArrangementEnumeratorTests
         Assert.That(cells[0].FacetCount + cells[0].RayCount, Is.Zero);
     }
 
-    /// <summary>The facet and ray descriptions of every cell agree: rays satisfy all rows, and are tight where they are said to be.</summary>
+    /// <summary>
+    /// The facet and ray descriptions of every cell agree: rays satisfy all rows, and are tight where they are said to be.
+    /// </summary>
     [Test]
     public void Rays_and_facets_describe_the_same_cone([Values(2, 3, 4)] int rank)
     {
@@ -130,8 +132,8 @@ public class ArrangementEnumeratorTests
     }
 
     /// <summary>
-    /// Every pattern met by sampling directions is listed, and each cell has facets − edges + rays in the relation of Euler: a polygon for r = 3
-    /// (as many rays as facets), a polyhedron for r = 4 (rays − edges + facets = 2).
+    /// Every pattern met by sampling directions is listed, and each cell has facets − edges + rays in the relation of Euler: a polygon for
+    /// r = 3 (as many rays as facets), a polyhedron for r = 4 (rays − edges + facets = 2).
     /// </summary>
     [Test]
     public void Sampled_directions_fall_into_listed_cells_and_Eulers_relation_holds([Values(2, 3, 4)] int rank)

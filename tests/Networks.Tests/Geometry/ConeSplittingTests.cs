@@ -15,7 +15,7 @@ public class ConeSplittingTests
         Assert.That(cells.Max(cell => cell.FacetCount), Is.GreaterThan(4), "some cell needs splitting");
         foreach (var cell in cells)
         {
-            var pieces = ConeSplitting.Split(cell);
+            var pieces = ConeSplitting.Split(cell).Select(part => part.ToCone()).ToList();
             Assert.That(pieces, Has.All.Matches<PolyhedralCone>(piece => piece.Count <= 4 && piece.Dimension == rank));
             for (var trial = 0; trial < 50; trial++)
             {
@@ -40,11 +40,13 @@ public class ConeSplittingTests
         foreach (var cell in new ArrangementEnumerator(data).Enumerate(100))
         {
             var pieces = ConeSplitting.Split(cell);
-            Assert.That(pieces.Select(piece => piece.Count), Is.EqualTo(cell.FacetCount == 5 ? [4, 3] : new[] { cell.FacetCount }));
+            Assert.That(pieces.Select(piece => piece.FacetCount), Is.EqualTo(cell.FacetCount == 5 ? [4, 3] : new[] { cell.FacetCount }));
         }
     }
 
-    /// <summary>Splitting happens within the row space: rank 3 rows in R⁵ give pieces whose facets are orthogonal to the null space.</summary>
+    /// <summary>
+    /// Splitting happens within the row space: rank 3 rows in R⁵ give pieces whose facets are orthogonal to the null space.
+    /// </summary>
     [Test]
     public void Rank_deficient_cells_are_split_within_the_row_space()
     {
@@ -57,7 +59,7 @@ public class ConeSplittingTests
         }
         var cells = new ArrangementEnumerator(GeometryData.Rows(rows)).Enumerate(1000).ToList();
         Assert.That(cells.Max(cell => cell.FacetCount), Is.GreaterThan(4));
-        foreach (var piece in cells.SelectMany(ConeSplitting.Split))
+        foreach (var piece in cells.SelectMany(ConeSplitting.Split).Select(part => part.ToCone()))
         {
             for (var f = 0; f < piece.Count; f++)
             {
@@ -72,7 +74,7 @@ public class ConeSplittingTests
     {
         var cell = new ArrangementEnumerator(GeometryData.Gaussian(5, 5, 1, seed: 1)).Enumerate(100).First();
         Assert.That(() => ConeSplitting.Split(cell), Throws.ArgumentException.With.Message.Contains("rank 5"));
-        Assert.That(ConeSplitting.Whole(cell).Count, Is.EqualTo(5));
+        Assert.That(CellPart.Whole(cell).FacetCount, Is.EqualTo(5));
     }
 
     private static bool IsInside(PolyhedralCone cone, double[] u)

@@ -44,6 +44,8 @@ public class DataReductionTests
             var expected = Loss(data, neurons);
             Assert.That(Loss(reduction.Reduced!, projected) + reduction.Constant, Is.EqualTo(expected).Within(1e-12 * expected));
 
+            Assert.That(reduction.LiftResidual(Residual(reduction.Reduced!, projected)), Is.EqualTo(Residual(data, neurons)).AsCollection.Within(1e-12));
+
             // Lifting a projection is the orthogonal projection: no longer, and with the same outputs.
             var lifted = projected.ConvertAll(neuron => (reduction.Lift(neuron.Item1), neuron.V));
             Assert.That(Loss(data, lifted), Is.EqualTo(expected).Within(1e-12 * expected));
@@ -63,7 +65,9 @@ public class DataReductionTests
         Assert.That(reduction.Lift([1, 2, 3]), Is.EqualTo(new double[] { 1, 2, 3 }));
     }
 
-    /// <summary>Rows 3 and 4 of length ratio 3 : 4 merge to length 5, with target (3·1 + 4·2)/5 = 2.2 and constant ½(1 + 4 − 4.84) = 0.08.</summary>
+    /// <summary>
+    /// Rows 3 and 4 of length ratio 3 : 4 merge to length 5, with target (3·1 + 4·2)/5 = 2.2 and constant ½(1 + 4 − 4.84) = 0.08.
+    /// </summary>
     [Test]
     public void Parallel_rows_merge_by_the_root_of_squares()
     {
@@ -118,16 +122,20 @@ public class DataReductionTests
 
     private static double Loss(TrainingData data, List<(double[] U, double[] V)> neurons)
     {
-        var loss = 0.0;
+        var residual = Residual(data, neurons);
+        return 0.5 * GeometryData.Dot(residual, residual);
+    }
+
+    private static double[] Residual(TrainingData data, List<(double[] U, double[] V)> neurons)
+    {
+        var residual = data.Y.ToArray();
         for (var i = 0; i < data.Samples; i++)
         {
-            for (var k = 0; k < data.Outputs; k++)
+            foreach (var (u, v) in neurons)
             {
-                var output = 0.0;
-                foreach (var (u, v) in neurons) output += Math.Max(0, GeometryData.Dot(data.Input(i), u)) * v[k];
-                loss += 0.5 * Math.Pow(output - data.Target(i)[k], 2);
+                for (var k = 0; k < v.Length; k++) residual[i * v.Length + k] -= Math.Max(0, GeometryData.Dot(data.Input(i), u)) * v[k];
             }
         }
-        return loss;
+        return residual;
     }
 }

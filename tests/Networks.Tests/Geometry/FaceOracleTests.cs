@@ -2,7 +2,9 @@ namespace Copositive.Networks.Tests;
 
 public class FaceOracleTests
 {
-    /// <summary>Dense sampling of the circle can only fall below the maximum, and by O(step²) relative: 1e-5 of it at 20,000 angles is generous.</summary>
+    /// <summary>
+    /// Dense sampling of the circle can only fall below the maximum, and by O(step²) relative: 1e-5 of it at 20,000 angles is generous.
+    /// </summary>
     [Test]
     public void In_the_plane_the_oracle_matches_dense_sampling([Range(0, 9)] int seed)
     {
@@ -44,8 +46,8 @@ public class FaceOracleTests
     }
 
     /// <summary>
-    /// X = I: cells are orthants, and max ‖Zᵀu₊‖ for Z = −(1, …, 1)ᵀ with c = 1 is attained at a unit vector of the most negative sum: √n at
-    /// u = (1, …, 1)/√n. For Z = diag(3, −2) with c = 2, ‖Zᵀu₊‖ ≤ 3 at the first unit vector: a face, not an interior point.
+    /// X = I: cells are orthants, and max ‖Zᵀu₊‖ for Z = −(1, …, 1)ᵀ with c = 1 is attained at a unit vector of the most negative sum: √n
+    /// at u = (1, …, 1)/√n. For Z = diag(3, −2) with c = 2, ‖Zᵀu₊‖ ≤ 3 at the first unit vector: a face, not an interior point.
     /// </summary>
     [Test]
     public void Known_maxima()
@@ -61,8 +63,8 @@ public class FaceOracleTests
     }
 
     /// <summary>
-    /// Z = I with X = I: ‖u₊‖ = 1 on every unit u of the positive orthant: the leading eigenvalue has multiplicity 3 on the whole cell, 2 on its
-    /// facets, and the rays alone must give the answer.
+    /// Z = I with X = I: ‖u₊‖ = 1 on every unit u of the positive orthant: the leading eigenvalue has multiplicity 3 on the whole cell, 2
+    /// on its facets, and the rays alone must give the answer.
     /// </summary>
     [Test]
     public void Multiple_eigenvalues_are_answered_by_smaller_faces()

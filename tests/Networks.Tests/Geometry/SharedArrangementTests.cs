@@ -21,7 +21,9 @@ public class SharedArrangementTests
         Assert.That(enumerator.Enumerate(100_000).Count(), Is.EqualTo(cells));
     }
 
-    /// <summary>The pentagon's one cell with all rows active, and its negative, have five facets; it is why level 0 is loose there.</summary>
+    /// <summary>
+    /// The pentagon's one cell with all rows active, and its negative, have five facets; it is why level 0 is loose there.
+    /// </summary>
     [Test]
     public void The_pentagon_has_a_cell_with_five_facets()
     {

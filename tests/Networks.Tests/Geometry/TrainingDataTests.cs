@@ -50,7 +50,9 @@ public class TrainingDataTests
         }
     }
 
-    /// <summary>0.1 has no exact double: a rounded mean of equal values must not become noise; nor may huge or tiny values overflow.</summary>
+    /// <summary>
+    /// 0.1 has no exact double: a rounded mean of equal values must not become noise; nor may huge or tiny values overflow.
+    /// </summary>
     [TestCase(0.1, 0.1, 0)]
     [TestCase(1e100, -1e100, 1)]
     [TestCase(1e-300, -1e-300, 1)]

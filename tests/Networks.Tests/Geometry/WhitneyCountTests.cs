@@ -4,7 +4,8 @@ namespace Copositive.Networks.Tests;
 
 /// <summary>
 /// Whitney's theorem as an oracle for degenerate arrangements: the characteristic polynomial of n central hyperplanes in R^d is
-/// χ(t) = Σ_S (−1)^|S| t^(d − rank S) over all subsets S of normals, and by Zaslavsky the number of cells is (−1)^d χ(−1) = Σ_S (−1)^(|S| + rank S).
+/// χ(t) = Σ_S (−1)^|S| t^(d − rank S) over all subsets S of normals, and by Zaslavsky the number of cells is (−1)^d χ(−1) = Σ_S (−1)^(|S| +
+/// rank S).
 /// </summary>
 public class WhitneyCountTests
 {
@@ -39,7 +40,9 @@ public class WhitneyCountTests
         return sum;
     }
 
-    /// <summary>The rank modulo 2³¹ − 1, which is the rank: minors of order at most 4 with entries up to 2 are below 4!·2⁴, smaller than the prime.</summary>
+    /// <summary>
+    /// The rank modulo 2³¹ − 1, which is the rank: minors of order at most 4 with entries up to 2 are below 4!·2⁴, smaller than the prime.
+    /// </summary>
     private static int Rank(List<int[]> rows)
     {
         var work = rows.ConvertAll(row => Array.ConvertAll(row, static value => (value + Prime) % Prime));

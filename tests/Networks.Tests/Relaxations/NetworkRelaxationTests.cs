@@ -6,8 +6,8 @@ namespace Copositive.Networks.Tests;
 public class NetworkRelaxationTests
 {
     /// <summary>
-    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its objective is the
-    /// training objective of the network, and its residual is the network's.
+    /// A network is a point of form (V): U = Σ uuᵀ, V = Σ uvᵀ, W = Σ vvᵀ over its neurons in each cell. The point is feasible, its
+    /// objective is the training objective of the network, and its residual is the network's.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_V_with_the_same_objective([Values(2, 3)] int rank, [Values(false, true)] bool split)
@@ -27,7 +27,7 @@ public class NetworkRelaxationTests
             norms += GeometryData.Dot(u, u) + GeometryData.Dot(v, v);
             Subtract(residual, data, u, v);
             if (PieceOf(relaxation, u) is not { } piece) continue;
-            AddOuterProduct(x, piece, [.. u, .. v], 1);
+            AddOuterProduct(x, piece, [.. Coordinates(piece, u), .. v], 1);
         }
         var expected = 0.5 * GeometryData.Dot(residual, residual) + 0.5 * Beta * norms + Constant;
         var z = relaxation.Residual(x);
@@ -43,8 +43,8 @@ public class NetworkRelaxationTests
     }
 
     /// <summary>
-    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the network's, since
-    /// (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
+    /// In form (CP) a network with balanced neurons, ‖u‖ = ‖v‖, gives U = Σ uuᵀ/(2β); with T = YᵀM⁻¹Y the objective is at most the
+    /// network's, since (CP) chooses the best read-out for these U. With Z = M⁻¹Y the objective is ½⟨Y, Z⟩ + β²Σtr U.
     /// </summary>
     [Test]
     public void Networks_are_points_of_form_Cp_with_no_larger_objective([Values(2, 3)] int rank)
@@ -66,7 +66,7 @@ public class NetworkRelaxationTests
             norms += 2 * GeometryData.Dot(u, u);
             Subtract(residual, data, u, v);
             if (PieceOf(relaxation, u) is not { } piece) continue;
-            AddOuterProduct(x, piece, u, 1 / (2 * Beta));
+            AddOuterProduct(x, piece, Coordinates(piece, u), 1 / (2 * Beta));
             traces += GeometryData.Dot(u, u) / (2 * Beta);
         }
         var z = relaxation.Residual(x);
@@ -75,7 +75,7 @@ public class NetworkRelaxationTests
         {
             for (var b = a; b < 2; b++)
             {
-                for (var i = 0; i < 6; i++) x[t.Start + Triangle.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
+                for (var i = 0; i < 6; i++) x[t.Start + SymmetricVector.Index(a, b)] += data.Y[i * 2 + a] * z[i * 2 + b];
             }
         }
         var objective = program.Evaluate(x);
@@ -91,6 +91,7 @@ public class NetworkRelaxationTests
         var data = GeometryData.Rows([1, 0.1], [1, 0.2], [1, 0.3], [1, -0.1], [1, -0.2]);
         var relaxation = NetworkRelaxation.FormV(data, 1);
         Assert.That(relaxation.Pieces, Has.Count.EqualTo(9));
+        Assert.That(relaxation.CellCount, Is.EqualTo(10));
         Assert.That(relaxation.CoversAllCells, Is.True);
         Assert.That(NetworkRelaxation.FormV(data, 1, new ArrangementEnumerator(data).Enumerate(10)).CoversAllCells, Is.False);
     }
@@ -114,10 +115,11 @@ public class NetworkRelaxationTests
         foreach (var piece in relaxation.Pieces)
         {
             var inside = true;
-            for (var f = 0; f < piece.Cone.Count; f++)
+            var cone = piece.Part.ToCone();
+            for (var f = 0; f < cone.Count; f++)
             {
                 var value = 0.0;
-                for (var j = 0; j < u.Length; j++) value += piece.Cone[f, j] * u[j];
+                for (var j = 0; j < u.Length; j++) value += cone[f, j] * u[j];
                 inside &= value >= 0;
             }
             if (inside) return piece;
@@ -125,11 +127,20 @@ public class NetworkRelaxationTests
         return null;
     }
 
+    /// <summary>û with u = Tû: the columns of T are orthogonal.</summary>
+    private static double[] Coordinates(RelaxationPiece piece, double[] u)
+    {
+        var coordinates = new double[piece.Frame.Rank];
+        for (var k = 0; k < coordinates.Length; k++)
+            coordinates[k] = GeometryData.Dot(piece.Frame.Column(k), u) / piece.Frame.SquaredLengths[k];
+        return coordinates;
+    }
+
     private static void AddOuterProduct(double[] x, RelaxationPiece piece, double[] w, double factor)
     {
         for (var j = 0; j < w.Length; j++)
         {
-            for (var i = 0; i <= j; i++) x[piece.Variable.Start + Triangle.Index(i, j)] += factor * w[i] * w[j];
+            for (var i = 0; i <= j; i++) x[piece.Variable.Start + SymmetricVector.Index(i, j)] += factor * w[i] * w[j];
         }
     }
 
@@ -158,7 +169,7 @@ public class NetworkRelaxationTests
             var full = new double[order * order];
             for (var i = 0; i < order; i++)
             {
-                for (var j = 0; j < order; j++) full[i * order + j] = s[Triangle.Index(i, j)];
+                for (var j = 0; j < order; j++) full[i * order + j] = s[SymmetricVector.Index(i, j)];
             }
             var size = s.Max(Math.Abs);
             Assert.That(SymmetricEigensolver.DecomposeOnce(full, order).Values[0], Is.GreaterThan(-1e-12 * (1 + size)));

@@ -4,7 +4,7 @@ namespace Copositive.Numerics.Tests;
 
 public class PsdProjectorTests
 {
-    private static readonly int[] Orders = [1, 2, 3, 4, 5, 6, 8, 11, 16, 30, 65, 100];
+    private static readonly int[] Orders = [1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 30, 65, 100];
 
     [TestCaseSource(typeof(TestMatrices), nameof(TestMatrices.Kinds))]
     public void Moreau_decomposition_holds(string kind)
@@ -117,9 +117,6 @@ public class PsdProjectorTests
     {
         var projector = new PsdProjector(n);
         double[] x = TestMatrices.Random(SymmetricVector.Length(n), 1, 1), result = new double[x.Length];
-        projector.Project(x, result, 1);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        projector.Project(x, result, 1);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(Allocation.Of(() => projector.Project(x, result, 1)), Is.Zero);
     }
 }

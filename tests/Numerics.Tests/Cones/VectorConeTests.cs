@@ -12,16 +12,16 @@ public class VectorConeTests
 
     private static Projection Of(string cone) => cone switch
     {
-        "nonnegative" => NonnegativeCone.Project,
-        "secondOrder" => SecondOrderCone.Project,
-        _ => RotatedSecondOrderCone.Project,
+        "nonnegative" => NonnegativeOrthant.Project,
+        "secondOrder" => LorentzCone.Project,
+        _ => RotatedLorentzCone.Project,
     };
 
     private static double DistanceTo(string cone, double[] s) => cone switch
     {
-        "nonnegative" => NonnegativeCone.Distance(s),
-        "secondOrder" => SecondOrderCone.Distance(s),
-        _ => RotatedSecondOrderCone.Distance(s),
+        "nonnegative" => NonnegativeOrthant.Distance(s),
+        "secondOrder" => LorentzCone.Distance(s),
+        _ => RotatedLorentzCone.Distance(s),
     };
 
     [Test]
@@ -73,19 +73,19 @@ public class VectorConeTests
     public void Points_of_the_cone_and_of_its_negative_are_exact()
     {
         double[] inside = [5, 3, 4];
-        Assert.That(SecondOrderCone.Project(inside), Is.Zero);
+        Assert.That(LorentzCone.Project(inside), Is.Zero);
         Assert.That(inside, Is.EqualTo(new[] { 5.0, 3, 4 }));
         double[] polar = [-5, 3, 4];
-        Assert.That(SecondOrderCone.Project(polar), Is.EqualTo(Math.Sqrt(50)).Within(1e-15));
+        Assert.That(LorentzCone.Project(polar), Is.EqualTo(Math.Sqrt(50)).Within(1e-15));
         Assert.That(polar, Is.EqualTo(new double[3]));
         double[] zero = new double[4];
-        Assert.That(SecondOrderCone.Project(zero), Is.Zero);
-        Assert.That(RotatedSecondOrderCone.Project(zero), Is.Zero);
+        Assert.That(LorentzCone.Project(zero), Is.Zero);
+        Assert.That(RotatedLorentzCone.Project(zero), Is.Zero);
         double[] onBoundary = [2, 1, 2]; // 2·2·1 = 2²
-        Assert.That(RotatedSecondOrderCone.Project(onBoundary), Is.Zero);
+        Assert.That(RotatedLorentzCone.Project(onBoundary), Is.Zero);
         Assert.That(onBoundary, Is.EqualTo(new[] { 2.0, 1, 2 }));
         double[] single = [-2];
-        Assert.That(SecondOrderCone.Project(single), Is.EqualTo(2));
+        Assert.That(LorentzCone.Project(single), Is.EqualTo(2));
         Assert.That(single[0], Is.Zero);
     }
 
@@ -94,7 +94,7 @@ public class VectorConeTests
     {
         // t = 0, ‖u‖ = 5: ½·5·(1, u/5).
         double[] s = [0, 3, 4];
-        Assert.That(SecondOrderCone.Project(s), Is.EqualTo(5 / Math.Sqrt(2)).Within(1e-15));
+        Assert.That(LorentzCone.Project(s), Is.EqualTo(5 / Math.Sqrt(2)).Within(1e-15));
         Assert.That(s, Is.EqualTo(new[] { 2.5, 1.5, 2 }).Within(1e-15));
     }
 
@@ -105,22 +105,22 @@ public class VectorConeTests
     public void Squares_that_overflow_or_vanish_do_no_harm(double scale)
     {
         double[] s = [0, 0.6 * scale, 0.8 * scale];
-        double distance = SecondOrderCone.Project(s);
+        double distance = LorentzCone.Project(s);
         Assert.That(s[0] / scale, Is.EqualTo(0.5).Within(1e-12));
         Assert.That(s[1] / scale, Is.EqualTo(0.3).Within(1e-12));
         Assert.That(distance / scale, Is.EqualTo(Math.Sqrt(0.5)).Within(1e-12));
         double[] negative = [-0.6 * scale, 1, -0.8 * scale];
-        Assert.That(NonnegativeCone.Project(negative) / scale, Is.EqualTo(1).Within(1e-12));
+        Assert.That(NonnegativeOrthant.Project(negative) / scale, Is.EqualTo(1).Within(1e-12));
         Assert.That(negative, Is.EqualTo(new[] { 0.0, 1, 0 }));
     }
 
     [Test]
     public void Too_few_coordinates_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => SecondOrderCone.Project([]));
-        Assert.Throws<ArgumentException>(() => SecondOrderCone.Distance([]));
-        Assert.Throws<ArgumentException>(() => RotatedSecondOrderCone.Project(new double[1]));
-        Assert.Throws<ArgumentException>(() => RotatedSecondOrderCone.Distance(new double[1]));
-        Assert.That(NonnegativeCone.Project([]), Is.Zero);
+        Assert.Throws<ArgumentException>(() => LorentzCone.Project([]));
+        Assert.Throws<ArgumentException>(() => LorentzCone.Distance([]));
+        Assert.Throws<ArgumentException>(() => RotatedLorentzCone.Project(new double[1]));
+        Assert.Throws<ArgumentException>(() => RotatedLorentzCone.Distance(new double[1]));
+        Assert.That(NonnegativeOrthant.Project([]), Is.Zero);
     }
 }

@@ -42,7 +42,9 @@ public class DenseLdlTests
     {
         Assert.That(new DenseLdl(2).TryFactor(new double[4]), Is.False);
         Assert.That(new DenseLdl(2).TryFactor([1, 1, 1, 1]), Is.False);
-        Assert.That(new DenseLdl(1).TryFactor([double.NaN]), Is.False);
+        var notANumber = new DenseLdl(1);
+        Assert.That(notANumber.TryFactor([double.NaN]), Is.False);
+        Assert.Throws<InvalidOperationException>(() => notANumber.SolveInPlace(new double[1]));
         Assert.That(new DenseLdl(0).TryFactor([]), Is.True);
     }
 

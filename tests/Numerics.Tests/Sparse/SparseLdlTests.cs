@@ -63,6 +63,80 @@ public class SparseLdlTests
         Assert.That(refined, Is.EqualTo(expected.ToArray()).Within(1e-11 * (1 + expected.AbsoluteMaximum())));
     }
 
+    /// <summary>A matrix without zeros: the factor is one block, in panels when it is wide.</summary>
+    private static (SparseMatrix Upper, int[] Signs) FullQuasiDefinite(int n, int m)
+    {
+        int order = n + m;
+        double[] a = TestMatrices.RandomSymmetric(order, order);
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int j = 0; j < order; j++)
+            for (int i = 0; i <= j; i++)
+            {
+                rows.Add(i);
+                columns.Add(j);
+                // The diagonal dominates, so that H and G are positive definite.
+                values.Add(i == j ? (j < n ? 1.0 : -1.0) * order : a[i * order + j]);
+            }
+        return (SparseMatrix.FromTriplets(order, order, rows.ToArray(), columns.ToArray(), values.ToArray()), [.. Enumerable.Repeat(1, n), .. Enumerable.Repeat(-1, m)]);
+    }
+
+    [TestCase(60, 40)]
+    [TestCase(100, 29)]
+    [TestCase(200, 101)]
+    public void A_full_matrix_is_factored_by_panels(int n, int m)
+    {
+        (SparseMatrix upper, int[] signs) = FullQuasiDefinite(n, m);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        Assert.That(ldl.FactorNonzeros, Is.EqualTo((n + m) * (n + m - 1) / 2));
+        ldl.Refactor(upper.Values);
+        Assert.That(ldl.RegularizedPivots, Is.Zero);
+        double[] x = TestMatrices.Random(n + m, 1, 1), b = new double[n + m];
+        upper.MultiplySymmetric(x, b);
+        ldl.Solve(b);
+        Assert.That(b, Is.EqualTo(x).Within(1e-13));
+    }
+
+    [Test]
+    public void A_semidefinite_matrix_with_fill_is_regularised_once_for_each_lost_rank()
+    {
+        // The Laplacian of a connected graph has the constant vectors as kernel; a right-hand side that sums to zero is consistent.
+        foreach (int k in new[] { 4, 60 })
+        {
+            SparseMatrix laplacian = GridLaplacian(k);
+            SparseLdl ldl = SparseLdl.Analyze(laplacian, Enumerable.Repeat(1, k * k).ToArray());
+            ldl.Refactor(laplacian.Values);
+            Assert.That(ldl.RegularizedPivots, Is.EqualTo(1));
+            double[] x = TestMatrices.Random(k * k, 1, 1), b = new double[k * k], r = new double[k * k];
+            laplacian.MultiplySymmetric(x, b);
+            double[] solution = (double[])b.Clone();
+            ldl.Solve(solution, refinementSteps: 5);
+            laplacian.MultiplySymmetric(solution, r);
+            Assert.That(r, Is.EqualTo(b).Within(1e-9), $"k = {k}");
+        }
+    }
+
+    private static SparseMatrix GridLaplacian(int k)
+    {
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        void Edge(int v, int w)
+        {
+            rows.AddRange([v, w, v]);
+            columns.AddRange([v, w, w]);
+            values.AddRange([1, 1, -1]);
+        }
+        for (int i = 0; i < k; i++)
+            for (int j = 0; j < k; j++)
+            {
+                if (i + 1 < k)
+                    Edge(i * k + j, (i + 1) * k + j);
+                if (j + 1 < k)
+                    Edge(i * k + j, i * k + j + 1);
+            }
+        return SparseMatrix.FromTriplets(k * k, k * k, rows.ToArray(), columns.ToArray(), values.ToArray());
+    }
+
     [Test]
     public void Refactoring_uses_the_new_values()
     {
@@ -89,6 +163,20 @@ public class SparseLdlTests
         double[] x = [2, 2];
         ldl.Solve(x, refinementSteps: 5);
         Assert.That(x[0] + x[1], Is.EqualTo(2).Within(1e-12));
+    }
+
+    [Test]
+    public void Pivots_below_the_threshold_are_replaced_by_the_replacement()
+    {
+        // diag(1, 1e-3) with threshold 0.01 and replacement 0.5: the second pivot becomes 0.5, so that x₂ = 1/0.5.
+        SparseMatrix upper = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 1e-3]);
+        SparseLdl ldl = SparseLdl.Analyze(upper, [1, 1]);
+        (ldl.PivotThreshold, ldl.PivotReplacement) = (0.01, 0.5);
+        ldl.Refactor(upper.Values);
+        double[] x = [1, 1];
+        ldl.Solve(x);
+        Assert.That(x, Is.EqualTo(new[] { 1.0, 2 }));
+        Assert.That(ldl.RegularizedPivots, Is.EqualTo(1));
     }
 
     [Test]
@@ -162,16 +250,20 @@ public class SparseLdlTests
     [Test]
     public void Refactoring_and_solving_do_not_allocate()
     {
-        (SparseMatrix upper, int[] signs) = QuasiDefinite(100, 80, 3, 1);
+        foreach ((SparseMatrix upper, int[] signs) in new[] { QuasiDefinite(100, 80, 3, 1), FullQuasiDefinite(100, 80) })
+            CheckAllocations(upper, signs);
+    }
+
+    private static void CheckAllocations(SparseMatrix upper, int[] signs)
+    {
         SparseLdl ldl = SparseLdl.Analyze(upper, signs);
         double[] b = new double[180];
         b[3] = 1;
-        ldl.Refactor(upper.Values);
-        ldl.Solve(b, 2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        ldl.Refactor(upper.Values);
-        ldl.Solve(b, 2);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(Allocation.Of(() =>
+        {
+            ldl.Refactor(upper.Values);
+            ldl.Solve(b, 2);
+        }), Is.Zero);
     }
 
     [Test]
@@ -189,5 +281,7 @@ public class SparseLdlTests
         Assert.Throws<ArgumentException>(() => ldl.Refactor([1, double.NaN]));
         ldl.Refactor([1, 1]);
         Assert.Throws<ArgumentException>(() => ldl.Solve(new double[3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotThreshold = -1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotReplacement = 0);
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>The nonnegative orthant {s : s ≥ 0}, its own dual.</summary>
-public static class NonnegativeCone
+public static class NonnegativeOrthant
 {
     /// <summary>Replaces s by its nearest point max(s, 0) of the cone; returns the Euclidean distance moved. NaN stays NaN.</summary>
     public static double Project(Span<double> s)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>The second-order cone {(t, u) : t ≥ ‖u‖₂}, with t the first entry; its own dual.</summary>
-public static class SecondOrderCone
+public static class LorentzCone
 {
     /// <summary>
     /// Replaces s = (t, u) by the nearest point of the cone: s itself when ‖u‖ ≤ t, zero when ‖u‖ ≤ −t, and otherwise

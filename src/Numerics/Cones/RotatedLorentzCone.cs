@@ -2,10 +2,10 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// The rotated second-order cone {(p, q, u) : 2pq ≥ ‖u‖², p ≥ 0, q ≥ 0}, its own dual. The rotation
-/// (p, q) → ((p + q)/√2, (p − q)/√2) is orthogonal and its own inverse, and maps the cone to <see cref="SecondOrderCone"/>:
+/// (p, q) → ((p + q)/√2, (p − q)/√2) is orthogonal and its own inverse, and maps the cone to <see cref="LorentzCone"/>:
 /// ((p + q)² − (p − q)²)/2 = 2pq.
 /// </summary>
-public static class RotatedSecondOrderCone
+public static class RotatedLorentzCone
 {
     /// <summary>√½, to double precision.</summary>
     private const double RootHalf = 0.70710678118654752;
@@ -19,7 +19,7 @@ public static class RotatedSecondOrderCone
         if (Contains(s))
             return 0;
         Rotate(s);
-        double distance = SecondOrderCone.Project(s);
+        double distance = LorentzCone.Project(s);
         Rotate(s);
         s[0] = Math.Max(s[0], 0);
         s[1] = Math.Max(s[1], 0);
