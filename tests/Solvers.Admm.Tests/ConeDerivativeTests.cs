@@ -15,7 +15,7 @@ public sealed class ConeDerivativeTests
             yield return new TestCaseData(new ConeBlock(Cone.Nonnegative, 0, 5, "orthant"), seed);
             yield return new TestCaseData(new ConeBlock(Cone.SecondOrder, 0, 1, "half-line"), seed);
             yield return new TestCaseData(new ConeBlock(Cone.SecondOrder, 0, 5, "second-order"), seed);
-            yield return new TestCaseData(new ConeBlock(Cone.PositiveSemidefinite, 0, Triangle.Length(6), "matrix"), seed);
+            yield return new TestCaseData(new ConeBlock(Cone.PositiveSemidefinite, 0, SymmetricVector.Length(6), "matrix"), seed);
         }
     }
 
