@@ -60,6 +60,7 @@ public sealed class AdmmSolver : IConicSolver
         options ??= SolveOptions.Default;
         options.Validate();
         CapabilityCheck.Require(program, Capabilities, Name);
+        ConvexityCheck.Require(program);
         CheckWarmStart(program, options.WarmStart);
         cancellationToken.ThrowIfCancellationRequested();
         using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);
