@@ -56,6 +56,8 @@ internal static class SolveReport
         table.Row("time", Text.Seconds(answer.Seconds));
         string cones = program.Blocks.Length == 1 ? "1 cone" : $"{program.Blocks.Length} cones";
         console.WriteTable($"{program.Name}: {program.Columns} variables, {program.Rows} rows, {cones}", table);
+        if (bounds.Lower is not null || bounds.Upper is not null)
+            console.WriteLine("Certified bounds are exact statements about the doubles nearest to the file's decimals.");
         if (result.Message is not null) console.WriteLine(result.Message);
         if (result.Termination == Termination.Infeasible) WriteConflict(result, console);
     }
