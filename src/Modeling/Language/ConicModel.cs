@@ -18,6 +18,7 @@ public sealed class ConicModel
 {
     private readonly List<Variable> _variables = [];
     private readonly List<Constraint> _constraints = [];
+    private readonly HashSet<string> _variableNames = [];
     private readonly HashSet<string> _names = [];
     private readonly List<ModelAssumption> _assumptions = [];
     private ConicProgram? _compiled;
@@ -116,6 +117,7 @@ public sealed class ConicModel
     public void AssumeTrace(Variable matrix, double bound)
     {
         ArgumentNullException.ThrowIfNull(matrix);
+        RequireOwn(matrix, "The assumption");
         if (!(bound >= 0) || !double.IsFinite(bound)) throw new ArgumentOutOfRangeException(nameof(bound), bound, "The bound of a trace is finite and at least 0.");
         Constraint? holder = _constraints.Find(c => c.Cone.IsMatrixCone && ReferenceEquals(c.Slack, matrix));
         if (holder is null)
@@ -138,7 +140,13 @@ public sealed class ConicModel
     }
 
     /// <summary>The program: sparse, immutable, over the cones as stated (the copositive family included). Kept until the model changes.</summary>
-    public ConicProgram Compile() => _compiled ??= ModelAssembler.Assemble(this);
+    /// <remarks>Models that are no longer built may be compiled and solved by several threads at a time.</remarks>
+    public ConicProgram Compile()
+    {
+        if (Volatile.Read(ref _compiled) is { } compiled) return compiled;
+        ConicProgram program = ModelAssembler.Assemble(this);
+        return Interlocked.CompareExchange(ref _compiled, program, null) ?? program;
+    }
 
     /// <summary>Compiles and solves.</summary>
     /// <param name="solver">The backend.</param>
@@ -170,6 +178,7 @@ public sealed class ConicModel
     private Variable AddVariable(string name, int rows, int columns, bool symmetric, VariableDomain domain)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!Enum.IsDefined(domain)) throw new ArgumentOutOfRangeException(nameof(domain), domain, "A variable is continuous, integer or binary.");
         if (rows < 1 || columns < 1) throw new ArgumentException($"Variable '{name}' would be {rows}×{columns}; dimensions are at least 1.");
         if (_variableNames.Contains(name)) throw new ArgumentException($"The model already has a variable named '{name}'; names are unique.", nameof(name));
         long count = symmetric ? (long)rows * (rows + 1) / 2 : (long)rows * columns;
@@ -210,6 +219,4 @@ public sealed class ConicModel
         if (expression.Model is { } other && !ReferenceEquals(other, this))
             throw new ArgumentException($"{what} uses variables of the model '{other.Name}', not of '{Name}'.");
     }
-
-    private readonly HashSet<string> _variableNames = [];
 }
