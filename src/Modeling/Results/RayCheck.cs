@@ -4,12 +4,14 @@ namespace Copositive.Modeling;
 /// Our own check of a ray. A Farkas ray y is normalised to ⟨b, y⟩ = −1 and shows infeasibility when AᵀWy = 0 and y ∈ K*; a direction
 /// x is normalised to cᵀx = −1 and shows unboundedness (of a feasible program) when Px = 0 and −Ax ∈ K.
 /// </summary>
-/// <param name="Residual">max(‖AᵀWy‖, 0), or ‖Px‖, after normalisation.</param>
+/// <param name="Residual">‖AᵀWy‖, or ‖Px‖, after normalisation.</param>
 /// <param name="ConeDistance">The distance of y to K*, or of −Ax to K, after normalisation.</param>
-/// <param name="IsAccepted">Whether both are within <see cref="Tolerance"/>, relative to the ray's size.</param>
+/// <param name="IsAccepted">Whether both are within <see cref="Tolerance"/>.</param>
 public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccepted)
 {
-    /// <summary>The largest relative violation accepted.</summary>
+    /// <summary>
+    /// The largest violation accepted of a normalised ray. ⟨b, y⟩ = −1 and a residual ε still exclude every feasible point of norm below 1/ε.
+    /// </summary>
     public const double Tolerance = 1e-6;
 
     /// <summary>Normalises and checks the Farkas ray of an infeasible program.</summary>
@@ -68,7 +70,6 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
         return (Judge(Norm(curvature), Math.Sqrt(distance)), ray);
     }
 
-    // With ⟨b, y⟩ = −1 a residual ε still excludes every feasible point of norm below 1/ε.
     private static RayCheck Judge(double residual, double distance) =>
         new(residual, distance, residual <= Tolerance && distance <= Tolerance);
 
