@@ -45,4 +45,5 @@ foreach (string key in new[] { "simplex", "splitting", "rough" })
     Console.WriteLine($"           certified: {bounds.Lower:R} ≤ optimum ≤ {bounds.Upper:R}");
 }
 
-// 4. The rough solve is as trustworthy as the others: its interval is wider, and just as certain.
+// 4. The rough solve is as trustworthy as the others: certification repairs what it can of a point and a dual, and the interval it
+//    returns is certain however little the solver was asked for.

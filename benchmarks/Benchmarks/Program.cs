@@ -3,7 +3,10 @@ using Copositive.Benchmarks;
 
 // --quick: Stopwatch medians in under a minute.   --short: BenchmarkDotNet's short job on everything, in process.
 // Anything else goes to BenchmarkDotNet: --filter '*Kernels*', --list flat, ….
-if (args is ["--quick"]) return QuickRun.Print(Console.Out) ? 0 : 1;
+if (args is ["--quick"])
+{
+    QuickRun.Print(Console.Out);
+    return;
+}
 string[] forwarded = args is ["--short", .. var rest] ? ["--filter", "*", "--job", "short", "--inProcess", .. rest] : args;
 BenchmarkSwitcher.FromAssembly(typeof(ModelAssembly).Assembly).Run(forwarded);
-return 0;

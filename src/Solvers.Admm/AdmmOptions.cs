@@ -40,7 +40,7 @@ public sealed class AdmmOptions
     /// </summary>
     public double AndersonGrowth { get; set; } = 2;
 
-    /// <summary>The largest number of Ruiz passes that equilibrate the data, 0 (none) to 25. Default 10.</summary>
+    /// <summary>The largest number of passes that equilibrate the data (Ruiz 2001), 0 (none) to 25. Default 10.</summary>
     public int ScalingPasses { get; set; } = 10;
 
     /// <summary>
@@ -60,7 +60,10 @@ public sealed class AdmmOptions
     /// </summary>
     public double ProximalWeight { get; set; } = 1e-6;
 
-    /// <summary>Whether semismooth Newton steps on the fixed-point equation are tried. Default true.</summary>
+    /// <summary>
+    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation, and along the central path on small programs that
+    /// converge slowly. Default true.
+    /// </summary>
     public bool Newton { get; set; } = true;
 
     /// <summary>The largest number of GMRES steps for one Newton direction, 1 to 1000. Default 60.</summary>

@@ -9,7 +9,7 @@ namespace Copositive.Solvers.Admm;
 internal sealed class AdmmRun : IDisposable
 {
     private const int RayInterval = 25, FirstRescaling = 60;
-    private const double RescalingGrowth = 3, GoodReduction = 0.05;
+    private const double RescalingGrowth = 3;
 
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
@@ -36,7 +36,7 @@ internal sealed class AdmmRun : IDisposable
     private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
     private bool _balancesErrors, _isLongJump;
     private double _jumpLimit = 100;
-    private int _newtonSteps, _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling;
+    private int _newtonSteps, _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling, _lastRescaling;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -160,9 +160,10 @@ internal sealed class AdmmRun : IDisposable
     {
         if (iteration < _nextRescaling) return false;
         _nextRescaling = (int)(RescalingGrowth * iteration);
-        bool converges = _best.Error < GoodReduction * _errorAtRescaling || iteration < 2 * FirstRescaling;
+        bool isSlow = IsSlow(iteration);
         _errorAtRescaling = _best.Error;
-        if (converges) return false;
+        _lastRescaling = iteration;
+        if (!isSlow) return false;
         _balancesErrors = !_balancesErrors;
         if (_options.Newton && TryCentralPath(iteration)) return true;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
@@ -180,6 +181,14 @@ internal sealed class AdmmRun : IDisposable
         _activeSet = null;
         _anderson?.Clear();
         return true;
+    }
+
+    /// <summary>Whether the errors, falling as since the last look, would take more than twice the iterations done to reach the tolerance.</summary>
+    private bool IsSlow(int iteration)
+    {
+        if (iteration < 2 * FirstRescaling) return false;
+        double pace = Math.Log(_errorAtRescaling / _best.Error) / (iteration - _lastRescaling);
+        return !(Math.Log(_best.Error / _tolerance) <= 2 * iteration * pace);
     }
 
     /// <summary>Goes on by following the central path; where that leaves a better point, ADMM goes on from it.</summary>
@@ -317,7 +326,7 @@ internal sealed class AdmmRun : IDisposable
 
     private Termination StalledTermination()
     {
-        const double farAway = 1e3, undecided = 1e-4;
+        const double farAway = 1e3, undecided = 1e-2;
         bool diverges = EuclideanNorm.Of(_map.Point) > farAway || EuclideanNorm.Of(_map.Dual) > farAway;
         return diverges && _best.Error > undecided ? Termination.IllPosed : Termination.Inaccurate;
     }

@@ -7,7 +7,8 @@ namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// A first-order solver for linear and convex quadratic objectives over the zero, nonnegative, second-order and positive semidefinite
-/// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation.
+/// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation; where
+/// that is slow, a scaling refined from the iterates and, on programs with few columns, a smoothing Newton method along the central path.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -59,6 +60,7 @@ public sealed class AdmmSolver : IConicSolver
         options ??= SolveOptions.Default;
         options.Validate();
         CapabilityCheck.Require(program, Capabilities, Name);
+        ConvexityCheck.Require(program);
         CheckWarmStart(program, options.WarmStart);
         cancellationToken.ThrowIfCancellationRequested();
         using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);

@@ -96,7 +96,7 @@ public sealed class NetworkCommandTests
     [Test]
     public void ATimeLimitReturnsTheBestSoFar()
     {
-        CommandRun run = CommandRun.Of("network", SharedData.Path("networks/iris.csv"), "--beta", "0.1", "--standardize", "--time-limit", "1", "--json");
+        CommandRun run = CommandRun.Of("network", SharedData.Path("networks/iris.csv"), "--beta", "0.1", "--standardize", "--time-limit", "0.1", "--json");
         JsonElement json = run.Json();
         Assert.Multiple(() =>
         {

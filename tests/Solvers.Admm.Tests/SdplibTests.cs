@@ -12,6 +12,8 @@ public sealed class SdplibTests
     [TestCase("theta2", 32.879169, 1e-6)]
     [TestCase("mcp100", 226.15735, 1e-5)]
     [TestCase("qap5", -436, 1e-4)]
+    [TestCase("control1", 17.784627, 1e-5)]
+    [TestCase("truss5", -132.63568, 1e-4)]
     public void The_published_optimum_is_reached(string name, double value, double tolerance)
     {
         ConicProgram program = SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s"));

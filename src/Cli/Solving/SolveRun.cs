@@ -21,9 +21,13 @@ internal static class SolveRun
         SolveResult result = program.Solve(
             services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
         say("certifying the bounds");
-        CertifiedInterval bounds = result.Certify();
+        CertifiedInterval bounds = result.Certify(new CertificationOptions { TimeLimit = Left(request.Options.TimeLimit, watch.Elapsed), CancellationToken = cancellationToken });
         return new SolveAnswer(result, bounds, choice.Reason, watch.Elapsed.TotalSeconds);
     }
+
+    /// <summary>What remains of a time limit: at least a second, so that what was found can be proved.</summary>
+    private static TimeSpan? Left(TimeSpan? limit, TimeSpan elapsed) =>
+        limit is { } whole ? TimeSpan.FromSeconds(Math.Max(1, (whole - elapsed).TotalSeconds)) : null;
 
     private static ConicProgram WithAssumptions(ConicProgram program, IReadOnlyList<AssumptionArgument> assumptions) => assumptions.Count == 0
         ? program

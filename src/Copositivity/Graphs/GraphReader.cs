@@ -6,11 +6,14 @@ namespace Copositive.Copositivity;
 /// Reads graphs: DIMACS (.clq, .col) and Matrix Market (.mtx). Vertices keep the file's numbers, from 1.
 /// <para>
 /// DIMACS: <c>c</c> comments, one line <c>p edge n m</c> or <c>p col n m</c>, then lines <c>e i j</c>. Repeated edges and both directions
-/// are taken as one edge; loops are refused; the number of edges must agree with m as lines, as different edges, or as both directions of
-/// them, so that a truncated file is noticed. A bare list, with lines <c>i j</c> and no <c>p</c> line, is read too: its vertices are 1 to
+/// are taken as one edge; loops are refused; the number of edges must agree with m, as lines or as different edges, so that a truncated file
+/// is noticed. A bare list, with lines <c>i j</c> and no <c>p</c> line, is read too: its vertices are 1 to
 /// the largest number in it.
 /// </para>
-/// <para>Matrix Market: the off-diagonal entries that are not zero are the edges; a nonzero diagonal entry is a loop.</para>
+/// <para>
+/// Matrix Market: the off-diagonal entries that are not zero are the edges; a nonzero diagonal entry is a loop. A matrix declared general
+/// has to have both (i, j) and (j, i) or neither.
+/// </para>
 /// </summary>
 public static class GraphReader
 {
@@ -54,7 +57,7 @@ public static class GraphReader
             edges.Add(ReadEdge(scanner, "e i j", scanner.ReadIntegerInLine("the vertex i of 'e i j'"), n));
         }
         var graph = new Graph(n, edges, Path.GetFileNameWithoutExtension(file), firstNumber: 1);
-        if (edges.Count != m && graph.EdgeCount != m && 2L * graph.EdgeCount != m)
+        if (edges.Count != m && graph.EdgeCount != m)
             throw scanner.Expected($"{graph.EdgeCount} edges in {edges.Count} lines 'e i j'",
                 $"the {m} edges that the line 'p' states (is the file truncated?)");
         return graph;
@@ -71,13 +74,28 @@ public static class GraphReader
             throw new InputFormatException(file, text.SizeLine,
                 $"found {text.Rows} rows and {text.Columns} columns, expected a square matrix of order 1 to {Graph.MaxVertices}");
         var edges = new List<(int, int)>();
+        var lines = new List<int>();
         foreach ((int i, int j, double value) in text.Entries())
         {
             if (value == 0) continue;
             if (i == j) throw text.Expected($"a loop at vertex {i + 1}", "edges between different vertices");
             edges.Add((i, j));
+            lines.Add(text.Line);
         }
+        if (!text.IsSymmetric) RequireBothDirections(edges, lines, file);
         return new Graph(text.Rows, edges, Path.GetFileNameWithoutExtension(file), firstNumber: 1);
+    }
+
+    private static void RequireBothDirections(List<(int I, int J)> edges, List<int> lines, string file)
+    {
+        var directed = new HashSet<(int, int)>(edges);
+        for (int k = 0; k < edges.Count; k++)
+        {
+            (int i, int j) = edges[k];
+            if (!directed.Contains((j, i)))
+                throw new InputFormatException(file, lines[k],
+                    $"found the entry ({i + 1}, {j + 1}) without ({j + 1}, {i + 1}), expected a symmetric matrix (one declared 'symmetric' lists one triangle)");
+        }
     }
 
     private static Graph ReadBareList(TextScanner scanner)

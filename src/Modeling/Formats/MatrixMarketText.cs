@@ -75,7 +75,6 @@ internal sealed class MatrixMarketText
             if (!_scanner.MoveNextInLine()) throw _scanner.Expected("the end of the line", "an entry 'row column value'");
             int column = ParseIndex(Columns, "the column");
             double value = _isPattern ? 1 : _scanner.ReadNumberInLine("the value of an entry 'row column value'");
-            int line = _scanner.Line;
             if (_scanner.MoveNextInLine())
                 throw _scanner.Expected(TextScanner.Quote(_scanner.Word),
                     $"the end of the line after an entry '{(_isPattern ? "row column" : "row column value")}'");

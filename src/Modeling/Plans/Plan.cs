@@ -43,11 +43,12 @@ public sealed class Plan
     /// <param name="capabilities">What the backend takes.</param>
     /// <param name="solverName">The backend's name, for the error message.</param>
     /// <param name="approximation">What stands for the copositive family; needed if the program has such cones.</param>
-    /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take.</exception>
+    /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take, or the objective is not convex.</exception>
     public static Plan Create(ConicProgram program, SolverCapabilities capabilities, string solverName, Approximation? approximation = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(capabilities);
+        ConvexityCheck.Require(program);
         var steps = ImmutableArray.CreateBuilder<RewriteStep>();
         ConicProgram current = program;
         if (new CopositiveRewrite(approximation).Apply(current, capabilities) is { } approximated)

@@ -23,7 +23,7 @@ public sealed class GraphReaderTests
             Dimacs(Small), MatrixMarket(SmallMatrix), Dimacs("1 2\n\n4 1\n2 3\n"), Dimacs("p col 4 6\ne 1 2\ne 2 1\ne 4 1\ne 1 4\ne 2 3\ne 3 2"),
             Dimacs("p edge 4 3\r\ne 1 2\r\ne 2 1\r\ne 4 1\r\ne 2 3\r\n"),
             MatrixMarket("%%MatrixMarket matrix array integer symmetric\n4 4\n0 1 0 1\n0 1 0\n0 0\n0\n"),
-            MatrixMarket("%%matrixmarket Matrix coordinate real general\n4 4 5\n1 1 0\n1 2 0.5\n2 1 0.5\n4 1 1\n3 2 -1e0\n"),
+            MatrixMarket("%%matrixmarket Matrix coordinate real general\n4 4 7\n1 1 0\n1 2 0.5\n2 1 0.5\n4 1 1\n1 4 2\n3 2 -1e0\n2 3 1\n"),
         })
         {
             Assert.That(graph.VertexCount, Is.EqualTo(4));
@@ -46,6 +46,7 @@ public sealed class GraphReaderTests
     [TestCase("p edge 4 -3\n", ":1: found '-3'")]
     [TestCase("p edge 4 3 2\n", ":1: found '2', expected the end of the line")]
     [TestCase("p edge 4 3\ne 1 2\ne 1 3\n", "found 2 edges in 2 lines 'e i j', expected the 3 edges that the line 'p' states")]
+    [TestCase("p edge 3 2\ne 1 2\n", "found 1 edges in 1 lines 'e i j', expected the 2 edges")]
     [TestCase("p edge 4 2000000000\ne 1 2\n", "expected the 2000000000 edges")]
     [TestCase("p edge 4 1\ne 1 5\n", ":2: found '5', expected the vertex j of 'e i j', between 1 and 4")]
     [TestCase("p edge 4 1\ne 0 2\n", ":2: found '0', expected the vertex i of 'e i j', between 1 and 4")]
@@ -68,6 +69,7 @@ public sealed class GraphReaderTests
     [TestCase("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 1\n2 1\n3 1\n", ":4: found '3', expected the end of the file after 1 entries")]
     [TestCase("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 1\n2 4\n", ":3: found '4', expected the column, between 1 and 3")]
     [TestCase("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 1\n2 2\n", ":3: found a loop at vertex 2")]
+    [TestCase("%%MatrixMarket matrix coordinate pattern general\n3 3 3\n2 1\n1 2\n3 1\n", ":5: found the entry (3, 1) without (1, 3), expected a symmetric matrix")]
     [TestCase("%%MatrixMarket matrix array pattern symmetric\n3 3\n", ":1: found a pattern of an array")]
     public void MalformedMatrixMarketIsNamedWithItsLine(string text, string message) =>
         Assert.That(() => MatrixMarket(text), Throws.TypeOf<InputFormatException>().With.Message.Contains(message).And.Message.StartsWith("file.mtx:"));

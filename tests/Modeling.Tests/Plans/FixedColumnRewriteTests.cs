@@ -21,7 +21,7 @@ public sealed class FixedColumnRewriteTests
         {
             for (int column = 0; column < 6; column++) (i, j, v) = ([.. i, row], [.. j, column], [.. v, random.NextDouble() - 0.5]);
         }
-        SparseMatrix p = SparseMatrix.FromTriplets(6, 6, [0, 0, 1, 4, 1, 3], [0, 1, 1, 4, 5, 3], [2, 0.5, 3, 1, -0.25, 1]);
+        SparseMatrix p = SparseMatrix.FromTriplets(6, 6, [0, 0, 1, 4, 1, 3, 5], [0, 1, 1, 4, 5, 3, 5], [2, 0.5, 3, 1, -0.25, 1, 0.5]);
         return new ConicProgram(
             "example", ObjectiveSense.Maximize, quadratic ? p : null, [1, -2, 3, -4, 5, -6], 0.5,
             SparseMatrix.FromTriplets(7, 6, i.ToArray(), j.ToArray(), v.ToArray()), [3, 1, 0, 0.25, -1, 2, 1.5],

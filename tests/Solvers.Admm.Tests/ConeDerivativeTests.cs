@@ -1,0 +1,91 @@
+using Copositive.Modeling;
+using Copositive.Numerics;
+
+namespace Copositive.Solvers.Admm.Tests;
+
+/// <summary>Derivatives of projections and of smoothed projections, against central differences; and the smoothed identities.</summary>
+public sealed class ConeDerivativeTests
+{
+    private const double Step = 1e-6, Mu = 0.3;
+
+    public static IEnumerable<TestCaseData> Blocks()
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            yield return new TestCaseData(new ConeBlock(Cone.Nonnegative, 0, 5, "orthant"), seed);
+            yield return new TestCaseData(new ConeBlock(Cone.SecondOrder, 0, 1, "half-line"), seed);
+            yield return new TestCaseData(new ConeBlock(Cone.SecondOrder, 0, 5, "second-order"), seed);
+            yield return new TestCaseData(new ConeBlock(Cone.PositiveSemidefinite, 0, SymmetricVector.Length(6), "matrix"), seed);
+        }
+    }
+
+    [TestCaseSource(nameof(Blocks))]
+    public void A_projection_changes_as_its_derivative_says(ConeBlock block, int seed)
+    {
+        using ProductProjection cones = Projection(block);
+        (double[] w, double[] h) = Points(block, seed);
+        double[] plus = new double[block.Rows], minus = new double[block.Rows], derivative = new double[block.Rows];
+        cones.Project(Moved(w, h, Step), plus);
+        cones.Project(Moved(w, h, -Step), minus);
+        cones.Project(w, new double[block.Rows]);
+        cones.Derivative(h, derivative);
+        // The random points are nowhere near a kink, where the derivative would jump.
+        for (int i = 0; i < w.Length; i++) Assert.That(derivative[i], Is.EqualTo((plus[i] - minus[i]) / (2 * Step)).Within(1e-7));
+    }
+
+    [TestCaseSource(nameof(Blocks))]
+    public void A_smoothed_projection_splits_its_argument_on_the_central_path(ConeBlock block, int seed)
+    {
+        var cone = new SmoothedCone(block);
+        (double[] w, _) = Points(block, seed);
+        double[] s = new double[block.Rows], y = new double[block.Rows];
+        cone.Project(Mu, w, s, y);
+        double inner = 0;
+        for (int i = 0; i < w.Length; i++)
+        {
+            Assert.That(s[i] - y[i], Is.EqualTo(w[i]).Within(1e-12));
+            inner += s[i] * y[i];
+        }
+        // ⟨s, y⟩ = Σ λ(s)λ(y) over the spectral values, halved for a second-order cone because its idempotents have norm 1/√2.
+        double expected = Mu * cone.Rank * (block.Cone.Kind == ConeKind.SecondOrder ? 0.5 : 1);
+        Assert.That(inner, Is.EqualTo(expected).Within(1e-12));
+    }
+
+    [TestCaseSource(nameof(Blocks))]
+    public void The_curvature_of_a_smoothed_projection_is_that_of_its_derivative(ConeBlock block, int seed)
+    {
+        var cone = new SmoothedCone(block);
+        (double[] w, double[] g) = Points(block, seed);
+        double[] s = new double[block.Rows], y = new double[block.Rows], plus = new double[block.Rows], minus = new double[block.Rows];
+        cone.Project(Mu, w, s, y);
+        var direction = new double[block.Rows];
+        cone.Curvature(Mu, 1, g, direction);
+        for (int i = 0; i < g.Length; i++) direction[i] += g[i];
+        // (I − D)D⁻¹ = Θ says D(g + Θg) = g.
+        cone.Project(Mu, Moved(w, direction, Step), plus, y);
+        cone.Project(Mu, Moved(w, direction, -Step), minus, y);
+        for (int i = 0; i < g.Length; i++) Assert.That((plus[i] - minus[i]) / (2 * Step), Is.EqualTo(g[i]).Within(1e-6));
+    }
+
+    private static ProductProjection Projection(ConeBlock block) => new(
+        new ConicProgram("", ObjectiveSense.Minimize, null, [], 0, SparseMatrix.Zero(block.Rows, 0), new double[block.Rows], [block]));
+
+    private static (double[] W, double[] H) Points(ConeBlock block, int seed)
+    {
+        var random = new Random(seed);
+        double[] w = new double[block.Rows], h = new double[block.Rows];
+        for (int i = 0; i < w.Length; i++)
+        {
+            w[i] = 2 * random.NextDouble() - 1;
+            h[i] = 2 * random.NextDouble() - 1;
+        }
+        return (w, h);
+    }
+
+    private static double[] Moved(double[] w, double[] h, double step)
+    {
+        var moved = new double[w.Length];
+        for (int i = 0; i < w.Length; i++) moved[i] = w[i] + step * h[i];
+        return moved;
+    }
+}
