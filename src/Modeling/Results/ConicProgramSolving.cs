@@ -41,12 +41,13 @@ public static class ConicProgramSolving
         Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation);
         SolveOptions current = options with { WarmStart = plan.MapForward(options.WarmStart) };
         (ConicSolution Solution, OptimalityErrors Errors)? best = null;
+        double? wanted = options.Tolerance;
         int iterations = 0;
         for (int round = 0; ; round++)
         {
             ConicSolution raw = BackendAnswer.Vet(solver.Solve(plan.Program, current, progress, cancellationToken), plan.Program, solver.Name);
             iterations += raw.Iterations;
-            double target = options.Tolerance ?? raw.Tolerance ?? DefaultTolerance;
+            double target = wanted ??= raw.Tolerance ?? DefaultTolerance;
             ConicSolution approximated = plan.MapBackToApproximated(raw);
             OptimalityErrors? errors = raw.Termination is Termination.Infeasible or Termination.Unbounded or Termination.Failed
                 ? null

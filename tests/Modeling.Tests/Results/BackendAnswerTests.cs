@@ -90,6 +90,16 @@ public class BackendAnswerTests
     }
 
     [Test]
+    public void Tolerance_of_the_first_round_is_the_one_to_meet()
+    {
+        // The backend's own tolerance is 1e-6; asked for less it says so, but 1e-7 is still enough.
+        SolveResult result = Model().Solve(new ScriptedSolver(
+            (_, _) => new ConicSolution { Termination = Termination.Optimal, X = [1 + 1e-4, 1], Y = [1, 1], Tolerance = 1e-6 },
+            (_, _) => new ConicSolution { Termination = Termination.Optimal, X = [1 + 1e-7, 1], Y = [1, 1], Tolerance = 1e-10 }));
+        Assert.That((result.Termination, result.X![0]), Is.EqualTo((Termination.Optimal, 1 + 1e-7)));
+    }
+
+    [Test]
     public void Rounds_share_the_iteration_limit()
     {
         var solver = new ScriptedSolver((_, _) => new ConicSolution { Termination = Termination.Optimal, X = [2, 2], Y = [1, 1], Iterations = 6 });
