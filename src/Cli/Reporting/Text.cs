@@ -19,6 +19,17 @@ internal static class Text
     /// <summary>A small number with two significant digits; a dash for none.</summary>
     public static string Small(double? value) => value is { } number ? number.ToString("0.0e+0", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>A small number at least 0 with two significant digits, rounded up, because what is claimed must not be less; a dash for none.</summary>
+    public static string AtMost(double? value)
+    {
+        string nearest = Small(value);
+        if (value is not { } number || !(double.Parse(nearest, CultureInfo.InvariantCulture) < number)) return nearest;
+        int mark = nearest.IndexOf('e', StringComparison.Ordinal), exponent = int.Parse(nearest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        decimal mantissa = decimal.Parse(nearest.AsSpan(0, mark), CultureInfo.InvariantCulture) + 0.1m;
+        if (mantissa == 10) (mantissa, exponent) = (1, exponent + 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{mantissa:0.0}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
+    }
+
     /// <summary>A duration in seconds.</summary>
     public static string Seconds(double seconds) => seconds.ToString(seconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
 

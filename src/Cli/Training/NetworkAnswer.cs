@@ -1,5 +1,6 @@
 using Copositive.Cli.Plotting;
 using Copositive.Networks;
+using Copositive.Numerics;
 
 namespace Copositive.Cli.Training;
 
@@ -42,6 +43,6 @@ internal sealed record NetworkAnswer
     /// <summary>The whole time.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>(upper − lower) / max(1, |upper|); null where a side is missing.</summary>
-    public double? Gap => Lower is { } lower && Upper is { } upper ? (upper - lower) / Math.Max(1, Math.Abs(upper)) : null;
+    /// <summary>(upper − lower) / max(1, |upper|), rounded up; null where a side is missing.</summary>
+    public double? Gap => Lower is { } lower && Upper is { } upper ? Rounded.DivideUp(Rounded.SubtractUp(upper, lower), Math.Max(1, Math.Abs(upper))) : null;
 }

@@ -31,7 +31,7 @@ internal static class NetworkReport
         {
             string upper = request.Certify is null ? "upper bound (certified)" : $"objective of {request.Certify} (certified)";
             table.Row(upper, Text.Bound(answer.Upper), Color.Aqua);
-            table.Row("gap, relative", Text.Small(answer.Gap), answer.IsDecided ? Color.Green : Color.Yellow);
+            table.Row("gap, relative", Text.AtMost(answer.Gap), answer.IsDecided ? Color.Green : Color.Yellow);
             table.Row("neurons", $"{answer.Network?.Neurons}");
         }
         if (answer.Arrangements is { } cells) table.Row("arrangements", cells.ToString(CultureInfo.InvariantCulture));
@@ -51,7 +51,7 @@ internal static class NetworkReport
     private static string Verdict(NetworkRequest request, NetworkAnswer answer)
     {
         if (request.Relax) return "The lower bound holds for networks of every width. Relaxing finds no network; --method exact trains one.";
-        string gap = Text.Small(answer.Gap);
+        string gap = Text.AtMost(answer.Gap);
         if (request.Certify is not null)
             return $"No network of any width has an objective below the lower bound: this one is within {gap} of the best possible.";
         return answer.IsDecided

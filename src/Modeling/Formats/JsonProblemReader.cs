@@ -84,8 +84,33 @@ internal sealed class JsonProblemReader(JsonValue at, Dictionary<string, JsonVal
     private static SparseMatrix Matrix(JsonValue at, string key, int rows, int columns, bool upperOnly, double scale)
     {
         (List<int> i, List<int> j, List<double> values) = at.Triples(key, rows, columns, upperOnly);
+        RequireExactSums(at, key, rows, i, j, values);
         for (int k = 0; k < values.Count; k++) values[k] *= scale;
         return SparseMatrix.FromTriplets(rows, columns, i.ToArray(), j.ToArray(), values.ToArray());
+    }
+
+    /// <summary>Entries stated more than once are added. Where the sum is no double, the program would not be the one in the file.</summary>
+    private static void RequireExactSums(JsonValue at, string key, int rows, List<int> i, List<int> j, List<double> values)
+    {
+        var place = new long[values.Count];
+        var order = new int[values.Count];
+        for (int k = 0; k < order.Length; k++) (place[k], order[k]) = ((long)j[k] * rows + i[k], k);
+        Array.Sort(place, order);
+        var exact = new ExactSum();
+        for (int k = 0, end; k < order.Length; k = end)
+        {
+            for (end = k + 1; end < order.Length && place[end] == place[k]; end++) { }
+            if (end == k + 1) continue;
+            int first = order[k];
+            exact.Clear();
+            for (int l = k; l < end; l++) exact.Add(values[order[l]]);
+            Interval sum = exact.ToInterval();
+            if (sum.Lower != sum.Upper)
+                throw at.Error($"found {end - k} entries ({i[first]}, {j[first]}) in {key} whose sum is no double, expected each entry once");
+            // The first takes the sum and the others are left at 0, whatever order they are added in.
+            for (int l = k; l < end; l++) values[order[l]] = 0;
+            values[first] = sum.Lower;
+        }
     }
 
     private List<int>? ReadInteger(int n)

@@ -7,7 +7,8 @@ namespace Copositive.Modeling;
 /// K = {u : Fu ≥ 0}: M ∈ COP(K) becomes M − FᵀNF ⪰ 0 with N ≥ 0 off the diagonal, and U ∈ CP(K) becomes U ⪰ 0 with FUFᵀ ≥ 0. Over
 /// K = {Rw : w ≥ 0}: M ∈ COP(K) becomes RᵀMR ∈ SPN, and U ∈ CP(K) becomes U = RWRᵀ with W ∈ DNN. With at most four facets or rays
 /// nothing is lost, because doubly nonnegative and completely positive agree for order at most 4 (and a factor of FUFᵀ lies in the
-/// range of F, so that it lifts to K).
+/// range of F, so that it lifts to K). For COP over facets that is so up to closure only: {S + FᵀNF} is the dual of {U ⪰ 0 : FUFᵀ ≥ 0}
+/// where it is closed, for which an interior point of K is asked (<see cref="SolidCone"/>); elsewhere it counts as smaller than COP(K).
 /// </summary>
 internal sealed class CopositiveRewrite : IRewrite
 {
@@ -32,7 +33,8 @@ internal sealed class CopositiveRewrite : IRewrite
             }
             count++;
             bool copositive = cone.Kind == ConeKind.Copositive;
-            if ((cone.Polyhedron?.Count ?? block.Order) > 4)
+            bool isClosed = !copositive || cone.Polyhedron is not { IsGivenByFacets: true } facets || SolidCone.HasInteriorPoint(facets);
+            if ((cone.Polyhedron?.Count ?? block.Order) > 4 || !isClosed)
             {
                 shrunk |= copositive;
                 enlarged |= !copositive;
@@ -93,6 +95,8 @@ internal sealed class CopositiveRewrite : IRewrite
     {
         rewriter.Copy(block, Cone.PositiveSemidefinite, out int psd);
         if (k.Count < 2) return;
+        // tr S = tr M − 2 Σ N_ij f_i·f_j: a bound of tr M is one of tr S only where no two facets enclose an obtuse angle.
+        if (!SolidCone.HasAcuteFacets(k)) rewriter.ForgetTrace();
         int pairs = k.Count * (k.Count - 1) / 2;
         int column = rewriter.AddColumns(pairs, $"N({block.Name})");
         int row = rewriter.AddBlock(Cone.Nonnegative, pairs, $"{block.Name}: N ≥ 0");

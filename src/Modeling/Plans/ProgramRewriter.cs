@@ -46,6 +46,9 @@ internal sealed class ProgramRewriter
         }
     }
 
+    /// <summary>Says that the block copied last holds another matrix than its source, so that a bound of the source's trace is none of its own.</summary>
+    public void ForgetTrace() => _copyOfSource[_sourceBlocksDone - 1] = -1;
+
     /// <summary>Says that the next blocks added replace the next source block by something else than its own rows.</summary>
     public void BeginSource() => _copyOfSource[_sourceBlocksDone++] = -1;
 

@@ -1,3 +1,5 @@
+using Copositive.Numerics;
+
 namespace Copositive.Networks;
 
 /// <summary>Rigorous bounds of a training problem's optimal value p* from a given network, however it was trained: Lower ≤ p* ≤ Upper.</summary>
@@ -10,9 +12,9 @@ namespace Copositive.Networks;
 public sealed record NetworkCertificate(double Lower, double Upper, double[,] Z, double Scale, double Mu, long Nodes)
 {
     /// <summary>
-    /// The relative gap (upper − lower)/upper; 0 where the upper bound is 0, 1 where it is infinite. It bounds how far the network is from optimal.
+    /// The relative gap (upper − lower)/upper, rounded up; 0 where the upper bound is 0, 1 where it is infinite. It bounds how far the network is from optimal.
     /// </summary>
-    public double Gap => double.IsPositiveInfinity(Upper) ? 1 : Upper > 0 ? (Upper - Lower) / Upper : 0;
+    public double Gap => double.IsPositiveInfinity(Upper) ? 1 : Upper > 0 ? Rounded.DivideUp(Rounded.SubtractUp(Upper, Lower), Upper) : 0;
 
     /// <summary>Bounds p* by a network's objective and by two dual matrices: the network's residual, and the dual solution over its hidden neurons.</summary>
     /// <param name="network">The network.</param>

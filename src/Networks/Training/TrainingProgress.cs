@@ -1,3 +1,5 @@
+using Copositive.Numerics;
+
 namespace Copositive.Networks;
 
 /// <summary>The state after an iteration of a trainer.</summary>
@@ -8,6 +10,6 @@ namespace Copositive.Networks;
 /// <param name="Seconds">The time since training began.</param>
 public readonly record struct TrainingProgress(int Iteration, double Lower, double Upper, int Atoms, double Seconds)
 {
-    /// <summary>The relative gap (upper − lower)/upper; 0 where the upper bound is 0.</summary>
-    public double Gap => Upper > 0 ? (Upper - Lower) / Upper : 0;
+    /// <summary>The relative gap (upper − lower)/upper, rounded up; 0 where the upper bound is 0.</summary>
+    public double Gap => Upper > 0 ? Rounded.DivideUp(Rounded.SubtractUp(Upper, Lower), Upper) : 0;
 }

@@ -1,3 +1,5 @@
+using Copositive.Numerics;
+
 namespace Copositive.Networks;
 
 /// <summary>A trained network with rigorous bounds of the optimal value p* of its training problem: Lower ≤ p* ≤ Upper.</summary>
@@ -42,6 +44,6 @@ public sealed record TrainingResult
     /// <summary>The number of hidden neurons of the network.</summary>
     public int Neurons => Network.Neurons;
 
-    /// <summary>The relative gap (upper − lower)/upper; 0 where the upper bound is 0.</summary>
-    public double Gap => Upper > 0 ? (Upper - Lower) / Upper : 0;
+    /// <summary>The relative gap (upper − lower)/upper, rounded up; 0 where the upper bound is 0.</summary>
+    public double Gap => Upper > 0 ? Rounded.DivideUp(Rounded.SubtractUp(Upper, Lower), Upper) : 0;
 }

@@ -27,7 +27,7 @@ public static partial class Rounded
         if (!double.IsFinite(result) || !(magnitude < HugeSum)) return Interval.Everything;
         var n = x.Length;
         var gamma = Gamma(n);
-        var absolute = DivideUp(AddUp(magnitude, MultiplyUp(n, double.Epsilon)), 1 - gamma);
+        var absolute = DivideUp(AddUp(magnitude, MultiplyUp(n, double.Epsilon)), SubtractDown(1, gamma));
         var error = AddUp(MultiplyUp(UnitRoundoff, Math.Abs(result)), MultiplyUp(MultiplyUp(gamma, gamma), absolute));
         error = DivideUp(AddUp(error, 5.0 * n * double.Epsilon), 1 - UnitRoundoff);
         return new Interval(SubtractDown(result, error), AddUp(result, error));

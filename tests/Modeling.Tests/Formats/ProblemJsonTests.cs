@@ -176,6 +176,16 @@ public sealed class ProblemJsonTests
     public void TheNamesOfAFileAreInItsOrder() =>
         Assert.That(ProblemJson.ReadNames(ConformanceProblem.FilePath), Is.EqualTo(ConformanceProblem.ReadAll().Select(problem => problem.Name)));
 
+    [Test]
+    public void RepeatedEntriesAreAddedOnlyWhereTheirSumIsExact()
+    {
+        // 0.1 + 0.2 rounds: the program in the file would not be the one whose bounds are certified. 2⁵³ + 1 − 2⁵³ = 1 needs an exact sum.
+        Assert.That(ErrorOf(Small.Replace("[3, 1, -1]", "[3, 1, 0.1], [3, 1, 0.2]", StringComparison.Ordinal)),
+            Does.Contain("2 entries (3, 1) in A whose sum is no double"));
+        ConicProgram program = Read(Small.Replace("[3, 1, -1]", "[3, 1, 9007199254740992], [3, 1, 1], [3, 1, -9007199254740992]", StringComparison.Ordinal));
+        Assert.That(program.A.Values.ToArray(), Is.EqualTo(new double[] { 1, 2, 1 }));
+    }
+
     private static long[] Bits(ReadOnlySpan<double> values) => [.. values.ToArray().Select(BitConverter.DoubleToInt64Bits)];
 
     private static void ReadOrRefuse(string text) => ReadOrRefuse(Encoding.UTF8.GetBytes(text));
