@@ -21,5 +21,8 @@ public class ModelAssembly
     public ConicProgram InnerProducts() => Models.InnerProducts(Nonzeros);
 
     [Benchmark]
+    public ConicProgram OneLongStack() => Models.OneLongStack(Nonzeros);
+
+    [Benchmark]
     public ConicProgram OneLongSum() => Models.OneLongSum(Nonzeros);
 }

@@ -61,6 +61,18 @@ internal static class Models
         return model.Compile();
     }
 
+    /// <summary>One vector inequality whose left side is stacked entry by entry, stack = Vertical(stack, a·x[j]): the same trap for shapes.</summary>
+    public static ConicProgram OneLongStack(int nonzeros)
+    {
+        var model = new ConicModel("one long stack");
+        Variable x = model.AddVector("x", nonzeros);
+        Expression stack = x[0];
+        for (int j = 1; j < nonzeros; j++) stack = Expression.Vertical(stack, (1.0 + j % 3) * x[j]);
+        model.Add(stack >= 1);
+        model.Minimize(x.Sum());
+        return model.Compile();
+    }
+
     /// <summary>One constraint whose left side is built term by term, sum = sum + a·x[j]: the classic trap of quadratic copying.</summary>
     public static ConicProgram OneLongSum(int nonzeros)
     {

@@ -29,6 +29,7 @@ internal static class QuickRun
             ("dense product", Models.DenseProduct),
             ("inner products", Models.InnerProducts),
             ("one long sum", Models.OneLongSum),
+            ("one long stack", Models.OneLongStack),
         ];
         output.WriteLine($"{"model assembly",-22}{"10⁵ nonzeros",14}{"processor",14}{"10⁶ nonzeros",14}{"processor",14}{"ratio",8}");
         foreach ((string name, Func<int, ConicProgram> build) in models)

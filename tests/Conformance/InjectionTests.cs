@@ -55,8 +55,13 @@ public sealed class InjectionTests
         {
             var solver = provider.GetRequiredKeyedService<IConicSolver>(key);
             Assert.That(provider.GetRequiredKeyedService<IConicSolver>(key), Is.SameAs(solver));
+            // One program, too: its lazily computed parts and those of its model are shared.
+            var model = new ConicModel();
+            Variable x = model.AddVector("x", 2).In(Cone.Nonnegative);
+            model.Add("resource", x[0] + 2 * x[1] <= 4);
+            model.Maximize(x.Sum());
             var values = new double[8];
-            Parallel.For(0, values.Length, k => values[k] = Fixture("lp_two_resources").Solve(solver).PrimalObjective ?? 0);
+            Parallel.For(0, values.Length, k => values[k] = model.Solve(solver).Value(x.Sum()));
             Assert.That(values, Is.All.EqualTo(values[0]), key);
         }
     }

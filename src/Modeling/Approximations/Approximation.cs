@@ -5,7 +5,7 @@ namespace Copositive.Modeling;
 /// by duality, outer for the completely positive cone; <see cref="Side"/> says which, and a result derives from it which side of the
 /// optimum its value bounds.
 /// </summary>
-public abstract class Approximation
+public abstract record Approximation
 {
     private protected Approximation(int level) => Level = level;
 
@@ -34,5 +34,5 @@ public abstract class Approximation
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Family}({Level})";
+    public sealed override string ToString() => $"{Family}({Level})";
 }

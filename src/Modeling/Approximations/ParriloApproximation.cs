@@ -1,7 +1,7 @@
 namespace Copositive.Modeling;
 
 /// <summary>Parrilo's hierarchy; see <see cref="Approximation.Parrilo"/>.</summary>
-public sealed class ParriloApproximation : Approximation
+public sealed record ParriloApproximation : Approximation
 {
     internal ParriloApproximation(int level) : base(level) { }
 

@@ -63,10 +63,12 @@ public abstract class Cone
     public static Cone DualPower(double alpha) => new DualPowerCone(alpha);
 
     /// <summary>Matrices that are copositive over a polyhedral cone K: uᵀMu ≥ 0 for all u ∈ K.</summary>
-    public static Cone CopositiveOver(PolyhedralCone polyhedron) => new CopositiveCone(polyhedron);
+    /// <param name="polyhedron">K, in the space of the matrix's order; for the nonnegative orthant use <see cref="Copositive"/>.</param>
+    public static Cone CopositiveOver(PolyhedralCone polyhedron) => new CopositiveCone(polyhedron ?? throw new ArgumentNullException(nameof(polyhedron)));
 
     /// <summary>Matrices that are completely positive over a polyhedral cone K: conv{uuᵀ : u ∈ K}.</summary>
-    public static Cone CompletelyPositiveOver(PolyhedralCone polyhedron) => new CompletelyPositiveCone(polyhedron);
+    /// <param name="polyhedron">K, in the space of the matrix's order; for the nonnegative orthant use <see cref="CompletelyPositive"/>.</param>
+    public static Cone CompletelyPositiveOver(PolyhedralCone polyhedron) => new CompletelyPositiveCone(polyhedron ?? throw new ArgumentNullException(nameof(polyhedron)));
 
     /// <summary>Says why a block of the given number of rows cannot be in this cone; null if it can.</summary>
     /// <param name="rows">The number of rows of the block.</param>

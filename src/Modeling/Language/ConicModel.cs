@@ -18,6 +18,7 @@ public sealed class ConicModel
 {
     private readonly List<Variable> _variables = [];
     private readonly List<Constraint> _constraints = [];
+    private readonly HashSet<string> _variableNames = [];
     private readonly HashSet<string> _names = [];
     private readonly List<ModelAssumption> _assumptions = [];
     private ConicProgram? _compiled;
@@ -51,12 +52,14 @@ public sealed class ConicModel
     /// <summary>Adds a scalar variable.</summary>
     /// <param name="name">Unique among the variables.</param>
     /// <param name="domain">Its values; any real number by default.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty, or the model would get too large.</exception>
     public Variable AddVariable(string name, VariableDomain domain = VariableDomain.Continuous) => AddVariable(name, 1, 1, false, domain);
 
     /// <summary>Adds a vector variable.</summary>
     /// <param name="name">Unique among the variables.</param>
     /// <param name="length">At least 1.</param>
     /// <param name="domain">Its entries' values; any real number by default.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty, a dimension is below 1, or the model would get too large.</exception>
     public Variable AddVector(string name, int length, VariableDomain domain = VariableDomain.Continuous) => AddVariable(name, length, 1, false, domain);
 
     /// <summary>Adds a matrix variable.</summary>
@@ -64,12 +67,14 @@ public sealed class ConicModel
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
     /// <param name="domain">Its entries' values; any real number by default.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty, a dimension is below 1, or the model would get too large.</exception>
     public Variable AddMatrix(string name, int rows, int columns, VariableDomain domain = VariableDomain.Continuous) =>
         AddVariable(name, rows, columns, false, domain);
 
     /// <summary>Adds a symmetric matrix variable.</summary>
     /// <param name="name">Unique among the variables.</param>
     /// <param name="order">At least 1.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty, a dimension is below 1, or the model would get too large.</exception>
     public Variable AddSymmetric(string name, int order) => AddVariable(name, order, order, true, VariableDomain.Continuous);
 
     /// <summary>Adds a constraint under an automatic name (c0, c1, …).</summary>
@@ -112,10 +117,13 @@ public sealed class ConicModel
     /// Vouches that tr X ≤ bound at every point worth considering. Certified bounds use it and list it as assumed by the user.
     /// </summary>
     /// <param name="matrix">A symmetric variable that some constraint puts into a matrix cone as it is.</param>
-    /// <param name="bound">ρ ≥ 0.</param>
+    /// <param name="bound">ρ ≥ 0, finite.</param>
+    /// <exception cref="ArgumentException">The variable is in no matrix cone yet, or is another model's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is negative or not finite.</exception>
     public void AssumeTrace(Variable matrix, double bound)
     {
         ArgumentNullException.ThrowIfNull(matrix);
+        RequireOwn(matrix, "The assumption");
         if (!(bound >= 0) || !double.IsFinite(bound)) throw new ArgumentOutOfRangeException(nameof(bound), bound, "The bound of a trace is finite and at least 0.");
         Constraint? holder = _constraints.Find(c => c.Cone.IsMatrixCone && ReferenceEquals(c.Slack, matrix));
         if (holder is null)
@@ -127,6 +135,10 @@ public sealed class ConicModel
     /// <summary>
     /// Vouches that every entry of a variable lies between two bounds. Certified bounds use it and list it as assumed by the user.
     /// </summary>
+    /// <param name="variable">A variable of this model.</param>
+    /// <param name="lower">Finite; at most <paramref name="upper"/>.</param>
+    /// <param name="upper">Finite.</param>
+    /// <exception cref="ArgumentException">A bound is not finite, they are the wrong way round, or the variable is another model's.</exception>
     public void AssumeBox(Variable variable, double lower, double upper)
     {
         ArgumentNullException.ThrowIfNull(variable);
@@ -138,7 +150,14 @@ public sealed class ConicModel
     }
 
     /// <summary>The program: sparse, immutable, over the cones as stated (the copositive family included). Kept until the model changes.</summary>
-    public ConicProgram Compile() => _compiled ??= ModelAssembler.Assemble(this);
+    /// <exception cref="ArgumentException">A matrix that must be symmetric is not, or a coefficient overflows.</exception>
+    /// <remarks>Models that are no longer built may be compiled and solved by several threads at a time.</remarks>
+    public ConicProgram Compile()
+    {
+        if (Volatile.Read(ref _compiled) is { } compiled) return compiled;
+        ConicProgram program = ModelAssembler.Assemble(this);
+        return Interlocked.CompareExchange(ref _compiled, program, null) ?? program;
+    }
 
     /// <summary>Compiles and solves.</summary>
     /// <param name="solver">The backend.</param>
@@ -146,6 +165,9 @@ public sealed class ConicModel
     /// <param name="options">Overrides of the backend's options.</param>
     /// <param name="progress">Receives throttled progress; may be null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, the warm start does not fit, or a matrix that must be symmetric is not.
+    /// </exception>
     /// <exception cref="UnsupportedProgramException">The backend cannot take the model; the message says which part and what would fit.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SolveResult Solve(
@@ -170,6 +192,7 @@ public sealed class ConicModel
     private Variable AddVariable(string name, int rows, int columns, bool symmetric, VariableDomain domain)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!Enum.IsDefined(domain)) throw new ArgumentOutOfRangeException(nameof(domain), domain, "A variable is continuous, integer or binary.");
         if (rows < 1 || columns < 1) throw new ArgumentException($"Variable '{name}' would be {rows}×{columns}; dimensions are at least 1.");
         if (_variableNames.Contains(name)) throw new ArgumentException($"The model already has a variable named '{name}'; names are unique.", nameof(name));
         long count = symmetric ? (long)rows * (rows + 1) / 2 : (long)rows * columns;
@@ -210,6 +233,4 @@ public sealed class ConicModel
         if (expression.Model is { } other && !ReferenceEquals(other, this))
             throw new ArgumentException($"{what} uses variables of the model '{other.Name}', not of '{Name}'.");
     }
-
-    private readonly HashSet<string> _variableNames = [];
 }

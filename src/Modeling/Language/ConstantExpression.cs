@@ -6,15 +6,13 @@ internal sealed class ConstantExpression : Expression
     private readonly double[] _values;
     private readonly bool _uniform;
 
-    private ConstantExpression(double[] values, bool uniform, int rows, int columns, bool symmetric) : base(rows, columns, symmetric)
+    private ConstantExpression(double[] values, bool uniform, int rows, int columns, bool symmetric) : base(rows, columns, symmetric, null)
     {
         _values = values;
         _uniform = uniform;
     }
 
     public double At(int i, int j) => _uniform ? _values[0] : _values[i + j * Rows];
-
-    internal override ConicModel? Model => null;
 
     public static ConstantExpression Uniform(double value, int rows, int columns)
     {

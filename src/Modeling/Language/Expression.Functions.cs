@@ -57,7 +57,7 @@ public abstract partial class Expression
     public Expression AsDiagonal()
     {
         if (Columns != 1) throw new ArgumentException($"A diagonal matrix is made from a vector, not from {ShapeText}.");
-        var entries = new int[Rows * Rows];
+        var entries = new int[EntryCount(Rows, Rows)];
         Array.Fill(entries, SelectedExpression.ZeroEntry);
         for (int i = 0; i < Rows; i++) entries[i * (Rows + 1)] = i;
         return SelectedExpression.Of(this, entries, Rows, Rows, symmetric: true);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Copositive.Modeling;
@@ -27,7 +28,7 @@ public abstract partial class Expression
     {
         ArgumentNullException.ThrowIfNull(values);
         int rows = values.GetLength(0), columns = values.GetLength(1);
-        var dense = new double[rows * columns];
+        var dense = new double[EntryCount(rows, columns)];
         for (int j = 0; j < columns; j++)
         {
             for (int i = 0; i < rows; i++) dense[i + j * rows] = values[i, j];
@@ -165,7 +166,7 @@ public abstract partial class Expression
         if (left.IsScalar && !right.IsScalar) left = Stretch(left, right);
         if (right.IsScalar && !left.IsScalar) right = Stretch(right, left);
         if (left.Rows != right.Rows || left.Columns != right.Columns)
-            throw new ArgumentException($"{Capital(left.ShapeText)} and {right.ShapeText} cannot be added; shapes must agree or one side be a scalar.");
+            throw new ArgumentException($"{Capital(left.ShapeText)} and {right.ShapeText} cannot be added or compared; shapes must agree or one side be a scalar.");
         return new SumExpression(left, right, rightFactor);
     }
 
@@ -177,12 +178,15 @@ public abstract partial class Expression
     {
         Required(operand);
         if (!double.IsFinite(factor)) throw new ArgumentException($"A coefficient must be finite, not {factor}.");
-        return factor == 1 ? operand : new ScaledExpression(operand, factor);
+        if (factor == 1) return operand;
+        return operand is ScaledExpression inner && double.IsFinite(factor * inner.Factor)
+            ? new ScaledExpression(inner.Operand, factor * inner.Factor)
+            : new ScaledExpression(operand, factor);
     }
 
-    private static T Required<T>(T value) where T : class
+    private static T Required<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : class
     {
-        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(value, name);
         return value;
     }
 
@@ -192,5 +196,5 @@ public abstract partial class Expression
             throw new ArgumentOutOfRangeException(nameof(index), index, $"{what} {index} is outside 0..{length - 1} of {ShapeText}.");
     }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private protected static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

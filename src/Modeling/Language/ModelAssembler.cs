@@ -43,7 +43,10 @@ internal static class ModelAssembler
             .SelectMany(v => Enumerable.Range(v.Start, v.ColumnCount));
         return new ConicProgram(
             model.Name, model.Sense, quadratic, c, constant, triplets.ToMatrix(b.Count, columns), b.ToArray(), blocks,
-            new VariableColumnNames(model.Variables), integers, model.Assumptions.Select(a => a.ToProgram()));
+            new VariableColumnNames(model.Variables), integers, model.Assumptions.Select(a => a.ToProgram()))
+        {
+            Model = model,
+        };
     }
 
     private static void AddPlain(TermBuffer buffer, int start, TripletList triplets, List<double> b)

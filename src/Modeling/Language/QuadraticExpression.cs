@@ -9,13 +9,45 @@ namespace Copositive.Modeling;
 /// </summary>
 public sealed class QuadraticExpression
 {
-    private QuadraticExpression(ImmutableArray<Summand> summands, Expression affine)
+    private readonly QuadraticExpression? _left;
+    private readonly QuadraticExpression? _right;
+    private readonly Summand? _summand;
+    private readonly double _factor = 1;
+
+    private QuadraticExpression(Summand summand)
     {
-        Summands = summands;
+        _summand = summand;
+        Affine = 0.0;
+    }
+
+    // Sums and multiples are kept as they were written, so that a sum built term by term costs time linear in its terms.
+    private QuadraticExpression(QuadraticExpression left, QuadraticExpression? right, double factor, Expression affine)
+    {
+        _left = left;
+        _right = right;
+        _factor = factor;
         Affine = affine;
     }
 
-    internal ImmutableArray<Summand> Summands { get; }
+    /// <summary>The multiples of ‖e‖² and eᵀQe, in the order they were written.</summary>
+    internal ImmutableArray<Summand> Summands
+    {
+        get
+        {
+            var summands = ImmutableArray.CreateBuilder<Summand>();
+            var pending = new Stack<(QuadraticExpression, double)>();
+            pending.Push((this, 1));
+            while (pending.TryPop(out var item))
+            {
+                var (current, factor) = item;
+                if (current._summand is { } summand) summands.Add(summand with { Factor = factor * summand.Factor });
+                factor *= current._factor;
+                if (current._right is { } right) pending.Push((right, factor));
+                if (current._left is { } left) pending.Push((left, factor));
+            }
+            return summands.ToImmutable();
+        }
+    }
 
     internal Expression Affine { get; }
 
@@ -24,7 +56,7 @@ public sealed class QuadraticExpression
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new QuadraticExpression(left.Summands.AddRange(right.Summands), left.Affine + right.Affine);
+        return new QuadraticExpression(left, right, 1, left.Affine + right.Affine);
     }
 
     /// <summary>left − right.</summary>
@@ -34,7 +66,7 @@ public sealed class QuadraticExpression
     public static QuadraticExpression operator +(QuadraticExpression left, Expression right)
     {
         ArgumentNullException.ThrowIfNull(left);
-        return new QuadraticExpression(left.Summands, left.Affine + Scalar(right));
+        return new QuadraticExpression(left, null, 1, left.Affine + Scalar(right));
     }
 
     /// <summary>left + right.</summary>
@@ -51,7 +83,7 @@ public sealed class QuadraticExpression
     {
         ArgumentNullException.ThrowIfNull(operand);
         if (!double.IsFinite(factor)) throw new ArgumentException($"A coefficient must be finite, not {factor}.");
-        return new QuadraticExpression([.. operand.Summands.Select(s => s with { Factor = factor * s.Factor })], factor * operand.Affine);
+        return new QuadraticExpression(operand, null, factor, factor * operand.Affine);
     }
 
     /// <summary>operand · factor.</summary>
@@ -61,7 +93,7 @@ public sealed class QuadraticExpression
     public static QuadraticExpression operator /(QuadraticExpression operand, double divisor) =>
         divisor == 0 ? throw new DivideByZeroException("An expression cannot be divided by zero.") : 1 / divisor * operand;
 
-    internal static QuadraticExpression OfSquares(Expression e) => new([new Summand(1, e, null)], 0.0);
+    internal static QuadraticExpression OfSquares(Expression e) => new(new Summand(1, e, null));
 
     internal static QuadraticExpression OfForm(Expression e, double[,] q)
     {
@@ -77,15 +109,16 @@ public sealed class QuadraticExpression
                     throw new ArgumentException($"A quadratic form needs a symmetric matrix, but entries ({i}, {j}) = {q[i, j]} and ({j}, {i}) = {q[j, i]} differ.");
             }
         }
-        return new([new Summand(1, e, (double[,])q.Clone())], 0.0);
+        return new(new Summand(1, e, (double[,])q.Clone()));
     }
 
     /// <summary>Says which summand, multiplied by the sign, is not convex; null if all are.</summary>
     internal string? RejectConvexity(double sign)
     {
-        for (int k = 0; k < Summands.Length; k++)
+        ImmutableArray<Summand> summands = Summands;
+        for (int k = 0; k < summands.Length; k++)
         {
-            Summand summand = Summands[k];
+            Summand summand = summands[k];
             double factor = sign * summand.Factor;
             if (factor == 0 || (summand.Form is null && factor > 0)) continue;
             if (summand.Form is null) return $"summand {k}, {summand.Factor}·‖·‖², has the wrong sign";

@@ -1,9 +1,11 @@
+using System.Diagnostics;
+
 namespace Copositive.Modeling;
 
 /// <summary>Factor · Operand.</summary>
 internal sealed class ScaledExpression : Expression
 {
-    public ScaledExpression(Expression operand, double factor) : base(operand.Rows, operand.Columns, operand.IsSymmetric)
+    public ScaledExpression(Expression operand, double factor) : base(operand.Rows, operand.Columns, operand.IsSymmetric, operand.Model)
     {
         Operand = operand;
         Factor = factor;
@@ -13,7 +15,5 @@ internal sealed class ScaledExpression : Expression
 
     public double Factor { get; }
 
-    internal override ConicModel? Model => Operand.Model;
-
-    internal override void AppendLeaf(TermBuffer buffer, double factor) => Append(this, factor, buffer);
+    internal override void AppendLeaf(TermBuffer buffer, double factor) => throw new UnreachableException();
 }

@@ -9,13 +9,12 @@ internal sealed class SelectedExpression : Expression
     private readonly Expression _operand;
     private readonly int[] _entries;
 
-    private SelectedExpression(Expression operand, int[] entries, int rows, int columns, bool symmetric) : base(rows, columns, symmetric)
+    private SelectedExpression(Expression operand, int[] entries, int rows, int columns, bool symmetric)
+        : base(rows, columns, symmetric, operand.Model)
     {
         _operand = operand;
         _entries = entries;
     }
-
-    internal override ConicModel? Model => _operand.Model;
 
     /// <summary>Selects; a selection of a selection reads from the innermost operand.</summary>
     public static Expression Of(Expression operand, int[] entries, int rows, int columns, bool symmetric = false)

@@ -1,15 +1,16 @@
+using System.Diagnostics;
+
 namespace Copositive.Modeling;
 
 /// <summary>Left + RightFactor · Right, of equal shapes.</summary>
 internal sealed class SumExpression : Expression
 {
     public SumExpression(Expression left, Expression right, double rightFactor)
-        : base(left.Rows, left.Columns, left.IsSymmetric && right.IsSymmetric)
+        : base(left.Rows, left.Columns, left.IsSymmetric && right.IsSymmetric, Combine(left.Model, right.Model))
     {
         Left = left;
         Right = right;
         RightFactor = rightFactor;
-        Model = Combine(left.Model, right.Model);
     }
 
     public Expression Left { get; }
@@ -18,7 +19,5 @@ internal sealed class SumExpression : Expression
 
     public double RightFactor { get; }
 
-    internal override ConicModel? Model { get; }
-
-    internal override void AppendLeaf(TermBuffer buffer, double factor) => Append(this, factor, buffer);
+    internal override void AppendLeaf(TermBuffer buffer, double factor) => throw new UnreachableException();
 }

@@ -8,6 +8,8 @@ internal sealed class TermBuffer
     private double[] _values = new double[64];
     private double[] _constants = new double[64];
 
+    private int _first, _rows, _height;
+
     public int Count { get; private set; }
 
     public int Length { get; private set; }
@@ -26,9 +28,20 @@ internal sealed class TermBuffer
         else Array.Clear(_constants, 0, length);
         Length = length;
         Count = 0;
+        Place(0, length, length);
     }
 
-    public void Add(int entry, int column, double value)
+    /// <summary>
+    /// Says that the entries added next are those of a submatrix with <paramref name="rows"/> rows, column by column, that begins at
+    /// entry <paramref name="first"/> of a matrix with <paramref name="height"/> rows.
+    /// </summary>
+    public void Place(int first, int rows, int height) => (_first, _rows, _height) = (first, rows, height);
+
+    public void Add(int entry, int column, double value) => AddAt(Placed(entry), column, value);
+
+    private int Placed(int entry) => _rows == _height ? _first + entry : _first + entry % _rows + entry / _rows * _height;
+
+    private void AddAt(int entry, int column, double value)
     {
         if (value == 0) return;
         if (Count == _entries.Length)
@@ -42,13 +55,14 @@ internal sealed class TermBuffer
         _values[Count++] = value;
     }
 
-    public void AddConstant(int entry, double value) => _constants[entry] += value;
+    public void AddConstant(int entry, double value) => _constants[Placed(entry)] += value;
 
     /// <summary>Adds factor times entry <paramref name="source"/> of compiled terms to an entry.</summary>
     public void AddTerms(int entry, LinearTerms terms, int source, double factor)
     {
         if (factor == 0) return;
-        for (int k = terms.Starts[source]; k < terms.Starts[source + 1]; k++) Add(entry, terms.Columns[k], factor * terms.Values[k]);
+        entry = Placed(entry);
+        for (int k = terms.Starts[source]; k < terms.Starts[source + 1]; k++) AddAt(entry, terms.Columns[k], factor * terms.Values[k]);
         _constants[entry] += factor * terms.Constants[source];
     }
 

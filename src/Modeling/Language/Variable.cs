@@ -9,9 +9,8 @@ namespace Copositive.Modeling;
 public sealed class Variable : Expression
 {
     internal Variable(ConicModel model, string name, int start, int rows, int columns, bool symmetric, VariableDomain domain)
-        : base(rows, columns, symmetric || (rows == 1 && columns == 1))
+        : base(rows, columns, symmetric || (rows == 1 && columns == 1), model)
     {
-        Model = model;
         Name = name;
         Start = start;
         Domain = domain;
@@ -32,7 +31,7 @@ public sealed class Variable : Expression
 
     internal bool IsTriangle { get; }
 
-    internal override ConicModel Model { get; }
+    internal new ConicModel Model => base.Model!;
 
     /// <summary>
     /// Constrains this variable to a cone, under the variable's name, and returns the variable. To choose the name, write

@@ -6,21 +6,25 @@ internal sealed class WeightedSumExpression : Expression
     private readonly Expression _operand;
     private readonly ConstantExpression? _weights;
 
-    public WeightedSumExpression(Expression operand, ConstantExpression? weights) : base(1, 1, true)
+    public WeightedSumExpression(Expression operand, ConstantExpression? weights) : base(1, 1, true, operand.Model)
     {
         _operand = operand;
         _weights = weights;
     }
 
-    internal override ConicModel? Model => _operand.Model;
-
     internal override void AppendLeaf(TermBuffer buffer, double factor)
     {
-        LinearTerms terms = _operand.Terms;
+        // A variable's terms are known without laying them out, which matters for a large matrix.
+        LinearTerms? terms = _operand is Variable ? null : _operand.Terms;
         for (int j = 0; j < _operand.Columns; j++)
         {
             for (int i = 0; i < _operand.Rows; i++)
-                buffer.AddTerms(0, terms, i + j * _operand.Rows, _weights is null ? factor : factor * _weights.At(i, j));
+            {
+                int entry = i + j * _operand.Rows;
+                double weight = _weights is null ? factor : factor * _weights.At(i, j);
+                if (terms is not null) buffer.AddTerms(0, terms, entry, weight);
+                else buffer.Add(0, ((Variable)_operand).ColumnOf(entry), weight);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ public static class CapabilityCheck
         {
             if (capabilities.Cones.Contains(block.Cone.Kind)) continue;
             throw new UnsupportedProgramException(
-                $"Constraint '{block.Name}' is in the cone {block.Cone.Symbol}, which solver '{solverName}' does not support (it supports {supported}). {Advice(block.Cone)}");
+                $"Constraint '{block.Name}' is in the cone {block.Cone.Symbol}, which solver '{solverName}' does not support (it supports {supported}). {Advice(block.Cone, capabilities)}");
         }
         if (program.P is not null && !capabilities.QuadraticObjective)
             throw new UnsupportedProgramException(
@@ -24,10 +24,12 @@ public static class CapabilityCheck
                 $"Variable '{program.ColumnName(program.IntegerColumns[0])}' is integer, which solver '{solverName}' does not support. Relax it to a continuous variable, or use a mixed-integer solver.");
     }
 
-    private static string Advice(Cone cone) => cone.Kind switch
+    private static string Advice(Cone cone, SolverCapabilities capabilities) => cone.Kind switch
     {
         ConeKind.Copositive or ConeKind.CompletelyPositive =>
-            "Pass an approximation such as Approximation.Parrilo(0), which replaces it by " + (cone.Kind == ConeKind.Copositive ? "SPN." : "DNN."),
+            "Pass an approximation such as Approximation.Parrilo(0), which replaces it by "
+            + (cone.Kind == ConeKind.Copositive ? "PSD plus nonnegative matrices (SPN)" : "PSD matrices with nonnegative entries (DNN)")
+            + (capabilities.Cones.Contains(ConeKind.PositiveSemidefinite) ? "." : ", and a solver that takes them, such as admm."),
         ConeKind.SecondOrder or ConeKind.RotatedSecondOrder or ConeKind.PositiveSemidefinite or ConeKind.DoublyNonnegative or ConeKind.Spn =>
             "Use a conic solver such as admm.",
         ConeKind.Exponential or ConeKind.DualExponential or ConeKind.Power or ConeKind.DualPower =>

@@ -4,8 +4,8 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// An equality row with one entry, a·x_j = β, fixes x_j = β/a: column and row leave the program. Where several rows speak of one column,
-/// the first is used and the others stay, as conditions on constants. An integer column is fixed only at an integer. A program whose
-/// columns would all go is left alone, since backends expect at least one.
+/// the first is used and the others stay, as conditions on constants. An integer column is fixed only at an integer. Left alone are
+/// programs whose columns would all go, since backends expect at least one, and those whose data would overflow.
 /// </summary>
 internal sealed class FixedColumnRewrite : IRewrite
 {
@@ -22,6 +22,7 @@ internal sealed class FixedColumnRewrite : IRewrite
         {
             if (fixingRow[j] >= 0) values[j] = program.B[fixingRow[j]] / Entry(program.A, fixingRow[j], j);
         }
+        if (!double.IsFinite(program.Evaluate(values)) || !AllFinite(program.Slack(values))) return null;
         int[] columns = Kept(Array.ConvertAll(fixingRow, row => row < 0));
         var rowIsKept = new bool[program.Rows];
         Array.Fill(rowIsKept, true);
@@ -35,6 +36,7 @@ internal sealed class FixedColumnRewrite : IRewrite
         double[] b = program.Slack(values);
         var gradient = program.C.ToArray();
         program.P?.MultiplySymmetric(values, gradient, alpha: 1, beta: 1);
+        if (!AllFinite(gradient)) return null;
         (List<ConeBlock> blocks, int[] newBlock) = KeptBlocks(program, rowIsKept);
         int[] newColumn = Places(columns, program.Columns);
         var target = new ConicProgram(
@@ -108,6 +110,8 @@ internal sealed class FixedColumnRewrite : IRewrite
         int start = a.ColumnStarts[column], count = a.ColumnStarts[column + 1] - start;
         return a.Values[start + a.RowIndices.Slice(start, count).BinarySearch(row)];
     }
+
+    private static bool AllFinite(double[] values) => Array.TrueForAll(values, double.IsFinite);
 
     private static int[] Kept(bool[] isKept)
     {

@@ -1,7 +1,7 @@
 namespace Copositive.Modeling;
 
 /// <summary>A step that turns a program into an equivalent (or, for an approximation, bounding) one that a backend can take.</summary>
-public interface IRewrite
+internal interface IRewrite
 {
     /// <summary>The step's name, as the printed plan shows it.</summary>
     string Name { get; }

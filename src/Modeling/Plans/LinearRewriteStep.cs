@@ -50,6 +50,8 @@ internal sealed class LinearRewriteStep : RewriteStep
             slack ??= new double[Source.Rows];
             _slackBack.Multiply(solution.X, slack, alpha: 1, beta: 1);
         }
+        Clear(nonnegative, ConeKind.DoublyNonnegative);
+        Clear(slack, ConeKind.Spn);
         return solution with
         {
             SlackNonnegativePart = slack,
@@ -57,6 +59,16 @@ internal sealed class LinearRewriteStep : RewriteStep
             Y = y,
             DualNonnegativePart = nonnegative,
         };
+    }
+
+    /// <summary>Splits belong to blocks of one kind; what the map brought elsewhere, such as to a completely positive block, is none.</summary>
+    private void Clear(double[]? part, ConeKind kind)
+    {
+        if (part is null) return;
+        foreach (ConeBlock block in Source.Blocks)
+        {
+            if (block.Cone.Kind != kind) block.Of(part.AsSpan()).Clear();
+        }
     }
 
     public override WarmStart? MapForward(WarmStart start)

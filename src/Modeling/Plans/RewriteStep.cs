@@ -7,7 +7,7 @@ public abstract class RewriteStep
     /// <param name="source">The program rewritten.</param>
     /// <param name="target">The program made.</param>
     /// <param name="description">What was done, for the printed plan.</param>
-    protected RewriteStep(ConicProgram source, ConicProgram target, string description)
+    private protected RewriteStep(ConicProgram source, ConicProgram target, string description)
     {
         Source = source;
         Target = target;

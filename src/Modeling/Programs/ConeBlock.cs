@@ -22,5 +22,5 @@ public sealed record ConeBlock(Cone Cone, int Start, int Rows, string Name)
     public Span<double> Of(Span<double> rows) => rows.Slice(Start, Rows);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} ∈ {Cone.Symbol} ({(Cone.IsMatrixCone ? $"order {Order}" : $"{Rows} rows")})";
+    public override string ToString() => $"{Name} ∈ {Cone.Symbol} ({(Cone.IsMatrixCone ? $"order {Order}" : Rows == 1 ? "1 row" : $"{Rows} rows")})";
 }

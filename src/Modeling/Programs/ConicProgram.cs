@@ -105,6 +105,9 @@ public sealed class ConicProgram
     /// <summary>W: 2 on the off-diagonal rows of matrix blocks, 1 elsewhere; length m.</summary>
     public ReadOnlySpan<double> RowWeights => _rowWeights ??= ComputeRowWeights();
 
+    /// <summary>The model that this program was compiled from; null for others. Models only grow, so its columns and blocks keep their places.</summary>
+    internal ConicModel? Model { get; init; }
+
     /// <summary>The name of column j.</summary>
     public string ColumnName(int column) => ColumnNames is null ? $"x{column}" : ColumnNames[column];
 
@@ -172,6 +175,7 @@ public sealed class ConicProgram
         int row = 0;
         foreach (ConeBlock block in Blocks)
         {
+            if (block is null) throw new ArgumentException("A block is null.");
             if (block.Start != row || block.Rows < 0)
                 throw new ArgumentException($"Block '{block.Name}' starts at row {block.Start} with {block.Rows} rows; row {row} was expected.");
             if (block.Cone.RejectRows(block.Rows) is { } reason)
@@ -183,6 +187,7 @@ public sealed class ConicProgram
         {
             if ((uint)j >= (uint)Columns) throw new ArgumentException($"Integer column {j} is outside 0..{Columns - 1}.");
         }
+        foreach (Assumption assumption in Assumptions) ValidateAssumption(assumption);
     }
 
     private void ValidateQuadratic(SparseMatrix p)
@@ -195,6 +200,20 @@ public sealed class ConicProgram
             int last = p.ColumnStarts[j + 1] - 1;
             if (last >= p.ColumnStarts[j] && p.RowIndices[last] > j)
                 throw new ArgumentException($"P lists its upper triangle only, but has an entry at ({p.RowIndices[last]}, {j}).");
+        }
+    }
+
+    private void ValidateAssumption(Assumption assumption)
+    {
+        if (assumption.Kind == AssumptionKind.Trace)
+        {
+            if ((uint)assumption.Block >= (uint)Blocks.Length || !Blocks[assumption.Block].Cone.IsMatrixCone)
+                throw new ArgumentException($"The trace bound of '{assumption.Name}' speaks of block {assumption.Block}, which is no block of a matrix cone.");
+            return;
+        }
+        foreach (int j in assumption.Columns)
+        {
+            if ((uint)j >= (uint)Columns) throw new ArgumentException($"The box of '{assumption.Name}' speaks of column {j}, which is outside 0..{Columns - 1}.");
         }
     }
 

@@ -6,11 +6,12 @@ namespace Copositive.Modeling;
 /// <summary>
 /// How far a block is from its cone, in the W-weighted norm (Frobenius for matrices), in plain floating point. For the doubly
 /// nonnegative cone the two violations are combined, √(d_PSD² + d_N²). Membership in SPN is judged by a split s = S + N with N ≥ 0:
-/// the distance of s − N to PSD, an upper bound of the true distance; without a split given, alternating projections find one.
+/// the distance of s − N to PSD, an upper bound of the true distance; without a split given, accelerated projections look for the best one.
 /// </summary>
 public static class ConeDistance
 {
-    private const int SplitPasses = 200;
+    private const int SplitPasses = 300;
+    private const int IdlePasses = 10;
 
     /// <summary>The distance of s to a cone.</summary>
     /// <param name="cone">The cone.</param>
@@ -99,18 +100,31 @@ public static class ConeDistance
             return Psd(rest);
         }
 
-        // min ‖s − N − S‖ over N ≥ 0, S ⪰ 0 by alternating minimisation; any pass gives an upper bound.
+        // min ‖s − N − S‖ over N ≥ 0, S ⪰ 0. With S(N) the projection of s − N, half the squared distance has the gradient S(N) − (s − N),
+        // of Lipschitz constant 1, so N ← max(0, s − S(N)) is a projected gradient step. Nesterov's extrapolation, kept nonnegative and
+        // begun anew where the distance grows, speeds it up; the distance at any N ≥ 0 is an upper bound.
         int n = SymmetricVector.OrderOf(s.Length);
         var projector = new PsdProjector(n);
-        var psd = new double[s.Length];
-        double best = double.PositiveInfinity;
-        for (int pass = 0; pass < SplitPasses; pass++)
+        double[] psd = new double[s.Length], part = new double[s.Length], last = new double[s.Length];
+        for (int k = 0; k < part.Length; k++) last[k] = part[k] = Math.Max(0, s[k]);
+        double best = double.PositiveInfinity, previous = double.PositiveInfinity, momentum = 1;
+        int idle = 0;
+        for (int pass = 0; pass < SplitPasses && idle < IdlePasses && best > 0; pass++)
         {
-            for (int k = 0; k < rest.Length; k++) rest[k] = s[k] - Math.Max(0, s[k] - psd[k]);
+            for (int k = 0; k < rest.Length; k++) rest[k] = s[k] - part[k];
             double distance = projector.Project(rest, psd, 1);
-            if (distance >= best * (1 - 1e-6)) return Math.Min(distance, best);
-            best = distance;
-            if (best == 0) return 0;
+            if (distance > previous) momentum = 1;
+            idle = distance < best * (1 - 1e-9) ? 0 : idle + 1;
+            best = Math.Min(best, distance);
+            previous = distance;
+            double next = 0.5 * (1 + Math.Sqrt(1 + 4 * momentum * momentum)), push = (momentum - 1) / next;
+            momentum = next;
+            for (int k = 0; k < part.Length; k++)
+            {
+                double step = Math.Max(0, s[k] - psd[k]);
+                part[k] = Math.Max(0, step + push * (step - last[k]));
+                last[k] = step;
+            }
         }
         return best;
     }

@@ -7,6 +7,9 @@ public static class ConicProgramSolving
 {
     private const int TighteningRounds = 2;
 
+    /// <summary>The tolerance where neither the caller nor the backend names one.</summary>
+    private const double DefaultTolerance = 1e-6;
+
     /// <summary>
     /// Plans the program for a backend, solves it, maps the answer back and rechecks it against the program's own data. Where a
     /// rewrite magnified the errors of an optimal answer past the tolerance, the backend goes on from it at a tighter one.
@@ -18,6 +21,8 @@ public static class ConicProgramSolving
     /// <param name="progress">Receives throttled progress; may be null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="UnsupportedProgramException">The backend cannot take the program even after rewriting.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the warm start does not fit the program.</exception>
+    /// <exception cref="InvalidOperationException">The backend broke its contract: it returned nothing, or vectors of wrong lengths.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SolveResult Solve(
         this ConicProgram program,
@@ -31,48 +36,78 @@ public static class ConicProgramSolving
         ArgumentNullException.ThrowIfNull(solver);
         options ??= SolveOptions.Default;
         options.Validate();
+        RequireFit(program, options.WarmStart);
         var watch = Stopwatch.StartNew();
         Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation);
         SolveOptions current = options with { WarmStart = plan.MapForward(options.WarmStart) };
-        double? target = options.Tolerance;
+        (ConicSolution Solution, OptimalityErrors Errors)? best = null;
+        double? wanted = options.Tolerance;
         int iterations = 0;
         for (int round = 0; ; round++)
         {
-            ConicSolution raw = solver.Solve(plan.Program, current, progress, cancellationToken);
+            ConicSolution raw = BackendAnswer.Vet(solver.Solve(plan.Program, current, progress, cancellationToken), plan.Program, solver.Name);
             iterations += raw.Iterations;
-            ConicSolution approximated = plan.MapBackToApproximated(raw) with { Iterations = iterations };
+            double target = wanted ??= raw.Tolerance ?? DefaultTolerance;
+            ConicSolution approximated = plan.MapBackToApproximated(raw);
             OptimalityErrors? errors = raw.Termination is Termination.Infeasible or Termination.Unbounded or Termination.Failed
                 ? null
                 : Optimality.Errors(plan.Approximated, approximated);
-            target ??= raw.Tolerance;
-            if (raw.Termination == Termination.Optimal && errors is { } e && target is { } t && e.Max > t && round < TighteningRounds)
+            if (best is null || errors?.Max < best.Value.Errors.Max)
             {
-                TimeSpan? left = options.TimeLimit - watch.Elapsed;
-                if (left is null || left > TimeSpan.Zero)
+                // What a later round calls inaccurate by its own tighter tolerance may well meet the caller's.
+                if (best is not null && errors!.Value.Max <= target) approximated = approximated with { Termination = Termination.Optimal };
+                if (approximated.Termination == Termination.Optimal && errors is { } e) best = (approximated, e);
+            }
+            else
+            {
+                (approximated, errors) = best.Value;
+            }
+            if (raw.Termination == Termination.Optimal && errors is { } reached && !(reached.Max <= target) && round < TighteningRounds)
+            {
+                TimeSpan? time = options.TimeLimit - watch.Elapsed;
+                int? steps = options.IterationLimit - iterations;
+                if (!(time <= TimeSpan.Zero) && !(steps < 1))
                 {
                     current = current with
                     {
-                        Tolerance = (current.Tolerance ?? t) * Math.Max(0.01, 0.5 * t / e.Max),
-                        TimeLimit = left,
+                        Tolerance = (current.Tolerance ?? raw.Tolerance ?? target) * Math.Max(0.01, 0.5 * target / reached.Max),
+                        TimeLimit = time,
+                        IterationLimit = steps,
                         WarmStart = new WarmStart(raw.X, raw.Y),
                     };
                     continue;
                 }
             }
-            return Conclude(solver.Name, plan, approximated, errors, target, watch.Elapsed);
+            return Conclude(solver.Name, plan, approximated with { Iterations = iterations }, errors, target, watch.Elapsed);
+        }
+    }
+
+    private static void RequireFit(ConicProgram program, WarmStart? start)
+    {
+        Require(start?.X, program.Columns, "x", "columns");
+        Require(start?.Y, program.Rows, "y", "rows");
+
+        static void Require(double[]? v, int length, string name, string lines)
+        {
+            if (v is null) return;
+            if (v.Length != length) throw new ArgumentException($"The warm start's {name} has {v.Length} entries; the program has {length} {lines}.");
+            foreach (double t in v)
+            {
+                if (!double.IsFinite(t)) throw new ArgumentException($"The warm start's {name} has the entry {t}; finite numbers are needed.");
+            }
         }
     }
 
     private static SolveResult Conclude(
-        string solver, Plan plan, ConicSolution approximated, OptimalityErrors? errors, double? tolerance, TimeSpan elapsed)
+        string solver, Plan plan, ConicSolution approximated, OptimalityErrors? errors, double tolerance, TimeSpan elapsed)
     {
         Termination termination = approximated.Termination;
         RayCheck? ray = null;
         string? message = approximated.Message;
-        if (termination == Termination.Optimal && errors is { } e && e.Max > tolerance)
+        if (termination == Termination.Optimal && errors is { } e && !(e.Max <= tolerance))
         {
             termination = Termination.Inaccurate;
-            message = Join(message, $"The backend said optimal, but the recomputed error {e.Max:E1} is above the tolerance {tolerance:E1}.");
+            message = Join(message, $"The backend said optimal, but the recomputed error {e.Max:0.0e+00} is above the tolerance {tolerance:0.0e+00}.");
         }
         if (termination is Termination.Infeasible or Termination.Unbounded)
         {
@@ -87,7 +122,7 @@ public static class ConicProgramSolving
             }
             if (ray is not { IsAccepted: true })
             {
-                message = Join(message, $"The backend said {(infeasible ? "infeasible" : "unbounded")}, but its ray does not hold: {(ray is null ? "no ray" : $"residual {ray.Residual:E1}, distance {ray.ConeDistance:E1}")}.");
+                message = Join(message, $"The backend said {(infeasible ? "infeasible" : "unbounded")}, but its ray does not hold: {(ray is null ? "no ray" : $"residual {ray.Residual:0.0e+00}, distance {ray.ConeDistance:0.0e+00}")}.");
                 termination = Termination.Inaccurate;
                 ray = null;
                 approximated = approximated with { X = null, Y = null, DualNonnegativePart = null, SlackNonnegativePart = null };

@@ -1,16 +1,25 @@
+using Copositive.Numerics;
+
 namespace Copositive.Modeling;
 
 /// <summary>
 /// Our own check of a ray. A Farkas ray y is normalised to ⟨b, y⟩ = −1 and shows infeasibility when AᵀWy = 0 and y ∈ K*; a direction
 /// x is normalised to cᵀx = −1 and shows unboundedness (of a feasible program) when Px = 0 and −Ax ∈ K.
 /// </summary>
-/// <param name="Residual">max(‖AᵀWy‖, 0), or ‖Px‖, after normalisation.</param>
+/// <param name="Residual">‖AᵀWy‖, or ‖Px‖, after normalisation.</param>
 /// <param name="ConeDistance">The distance of y to K*, or of −Ax to K, after normalisation.</param>
-/// <param name="IsAccepted">Whether both are within <see cref="Tolerance"/>, relative to the ray's size.</param>
+/// <param name="IsAccepted">
+/// Whether both are within <see cref="Tolerance"/>, absolutely and relative to the magnitudes of the terms they are made of: a residual
+/// that no terms cancelled in is small by the scale of the data only, and shows nothing.
+/// </param>
 public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccepted)
 {
-    /// <summary>The largest relative violation accepted.</summary>
+    /// <summary>
+    /// The largest violation accepted of a normalised ray. ⟨b, y⟩ = −1 and a residual ε still exclude every feasible point of norm below 1/ε.
+    /// </summary>
     public const double Tolerance = 1e-6;
+
+    private const double Rounding = 1e-14;
 
     /// <summary>Normalises and checks the Farkas ray of an infeasible program.</summary>
     /// <returns>The check and the normalised ray; null if ⟨b, y⟩ is not negative.</returns>
@@ -37,7 +46,11 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
         for (int i = 0; i < weighted.Length; i++) weighted[i] = w[i] * scaled.Y[i];
         var residual = new double[program.Columns];
         program.A.TransposeMultiply(weighted, residual);
-        return (Judge(Norm(residual), Math.Sqrt(distance)), scaled.Y);
+        var terms = new double[program.Columns];
+        ForEach(program.A, (i, j, a) => terms[j] += Math.Abs(a * weighted[i]));
+        double norm = Norm(scaled.Y);
+        bool holds = IsSmall(Norm(residual), Norm(terms), Optimality.MaxAbs(program.A.Values) * norm) && IsSmall(Math.Sqrt(distance), norm, norm);
+        return (new RayCheck(Norm(residual), Math.Sqrt(distance), holds), scaled.Y);
     }
 
     /// <summary>Normalises and checks the direction of an unbounded program.</summary>
@@ -65,12 +78,34 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
         }
         var curvature = new double[program.Columns];
         program.P?.MultiplySymmetric(ray, curvature);
-        return (Judge(Norm(curvature), Math.Sqrt(distance)), ray);
+        var terms = new double[program.Rows];
+        ForEach(program.A, (i, j, a) => terms[i] += Math.Abs(a * ray[j]));
+        var curved = new double[program.Columns];
+        if (program.P is { } p)
+        {
+            ForEach(p, (i, j, a) =>
+            {
+                curved[i] += Math.Abs(a * ray[j]);
+                if (i != j) curved[j] += Math.Abs(a * ray[i]);
+            });
+        }
+        double norm = Norm(ray);
+        bool holds = IsSmall(Norm(curvature), Norm(curved), program.P is null ? 0 : Optimality.MaxAbs(program.P.Values) * norm)
+            && IsSmall(Math.Sqrt(distance), Norm(terms), Optimality.MaxAbs(program.A.Values) * norm);
+        return (new RayCheck(Norm(curvature), Math.Sqrt(distance), holds), ray);
     }
 
-    // With ⟨b, y⟩ = −1 a residual ε still excludes every feasible point of norm below 1/ε.
-    private static RayCheck Judge(double residual, double distance) =>
-        new(residual, distance, residual <= Tolerance && distance <= Tolerance);
+    /// <summary>Whether a violation is small, absolutely and beside its terms; or no more than rounding of what its terms could have been.</summary>
+    private static bool IsSmall(double violation, double terms, double possible) =>
+        violation <= Math.Min(Tolerance, Math.Max(Tolerance * terms, Rounding * possible));
+
+    private static void ForEach(SparseMatrix matrix, Action<int, int, double> entry)
+    {
+        for (int j = 0; j < matrix.Columns; j++)
+        {
+            for (int k = matrix.ColumnStarts[j]; k < matrix.ColumnStarts[j + 1]; k++) entry(matrix.RowIndices[k], j, matrix.Values[k]);
+        }
+    }
 
     private static double Norm(ReadOnlySpan<double> v)
     {

@@ -6,7 +6,7 @@ public sealed partial class SolveResult
 {
     /// <summary>The value of a scalar expression at the point found.</summary>
     /// <exception cref="InvalidOperationException">The result has no point.</exception>
-    /// <exception cref="ArgumentException">The expression is no scalar, or belongs to another model.</exception>
+    /// <exception cref="ArgumentException">The expression is no scalar, belongs to another model, or uses variables added since.</exception>
     public double Value(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -16,7 +16,7 @@ public sealed partial class SolveResult
 
     /// <summary>The value of an expression at the point found, column by column.</summary>
     /// <exception cref="InvalidOperationException">The result has no point.</exception>
-    /// <exception cref="ArgumentException">The expression belongs to another model.</exception>
+    /// <exception cref="ArgumentException">The expression belongs to another model, or uses variables added since.</exception>
     public double[] Vector(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -25,7 +25,7 @@ public sealed partial class SolveResult
 
     /// <summary>The value of a matrix expression at the point found.</summary>
     /// <exception cref="InvalidOperationException">The result has no point.</exception>
-    /// <exception cref="ArgumentException">The expression belongs to another model.</exception>
+    /// <exception cref="ArgumentException">The expression belongs to another model, or uses variables added since.</exception>
     public double[,] Matrix(Expression expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
@@ -37,10 +37,13 @@ public sealed partial class SolveResult
 
     /// <summary>
     /// The multiplier y of a constraint, in the dual of its cone; for an infeasible result the constraint's part in the ray. It belongs
-    /// to the stored minimisation: for a maximisation, raising the slack's constant by δ lets the maximum rise by at most ⟨y, δ⟩.
-    /// Symmetric slacks give the upper triangle column by column.
+    /// to the stored minimisation: raising the slack's constant by δ lets a minimum fall, and a maximum rise, by at most ⟨y, δ⟩. So y ≥ 0
+    /// for <c>&lt;=</c> and <c>&gt;=</c> alike; for <c>a == b</c>, whose slack is b − a, −y is the rate of a minimum, and y that of a maximum, in b.
+    /// Symmetric slacks give the upper triangle column by column; in a matrix cone ⟨·,·⟩ counts off-diagonal entries twice, in an equality
+    /// or inequality each pair of entries is one row.
     /// </summary>
     /// <exception cref="InvalidOperationException">The result has no dual.</exception>
+    /// <exception cref="ArgumentException">The constraint belongs to another model, or was added since.</exception>
     public double[] Dual(Constraint constraint)
     {
         ArgumentNullException.ThrowIfNull(constraint);
@@ -67,8 +70,7 @@ public sealed partial class SolveResult
     private double[] Evaluate(Expression expression)
     {
         if (!HasPoint) throw new InvalidOperationException($"The result is {Termination} and has no point; read Termination first.");
-        if (expression.Model is { } model && !ReferenceEquals(model.Compile(), Program))
-            throw new ArgumentException($"The expression belongs to the model '{model.Name}', which is not the one solved or has changed since.", nameof(expression));
+        if (expression.Model is { } model) RequireSolved(model, "The expression", nameof(expression));
         return expression.Evaluate(X!);
     }
 
@@ -77,8 +79,15 @@ public sealed partial class SolveResult
 
     private ConeBlock Block(Constraint constraint)
     {
-        if (!ReferenceEquals(constraint.Model.Compile(), Program))
-            throw new ArgumentException($"Constraint '{constraint.Name}' belongs to the model '{constraint.Model.Name}', which is not the one solved or has changed since.", nameof(constraint));
+        RequireSolved(constraint.Model, $"Constraint '{constraint.Name}'", nameof(constraint));
+        if (constraint.Index >= Program.Blocks.Length)
+            throw new ArgumentException($"Constraint '{constraint.Name}' was added after the model was solved.", nameof(constraint));
         return Program.Blocks[constraint.Index];
+    }
+
+    private void RequireSolved(ConicModel model, string what, string parameter)
+    {
+        if (!ReferenceEquals(model, Program.Model))
+            throw new ArgumentException($"{what} belongs to the model '{model.Name}', which is not the one solved.", parameter);
     }
 }

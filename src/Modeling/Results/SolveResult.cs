@@ -10,6 +10,8 @@ namespace Copositive.Modeling;
 /// </summary>
 public sealed partial class SolveResult
 {
+    private const int DirectionColumns = 20;
+
     internal SolveResult(
         string solver, Plan plan, ConicSolution solution, ConicSolution approximated, Termination termination,
         OptimalityErrors? errors, RayCheck? ray, TimeSpan elapsed, string? message)
@@ -96,7 +98,10 @@ public sealed partial class SolveResult
         ? []
         : [.. Constraints.Where(c => c.MultiplierNorm > 1e-9).OrderByDescending(c => c.MultiplierNorm)];
 
-    /// <summary>Status, errors, and complementarity and gap by constraint, as text.</summary>
+    /// <summary>
+    /// Status, plan, errors and, by constraint, violation, multiplier and share ⟨s, y⟩ of the gap, as text; for an infeasible result the
+    /// constraints in the ray, for an unbounded one the direction.
+    /// </summary>
     public string Explain()
     {
         var text = new StringBuilder();
@@ -108,13 +113,18 @@ public sealed partial class SolveResult
         if (Side is BoundSide.Lower or BoundSide.Upper)
             text.Append(CultureInfo.InvariantCulture, $"the optimal value of the approximation is {(Side == BoundSide.Lower ? "a lower" : "an upper")} bound of the model's\n");
         if (Errors is { } e)
-            text.Append(CultureInfo.InvariantCulture, $"errors: equality {e.Equality:E1}, primal cone {e.PrimalCone:E1}, stationarity {e.Stationarity:E1}, dual cone {e.DualCone:E1}, gap {e.Gap:E1}, complementarity {e.Complementarity:E1}\n");
+            text.Append(CultureInfo.InvariantCulture, $"errors: equality {e.Equality:0.0e+00}, primal cone {e.PrimalCone:0.0e+00}, stationarity {e.Stationarity:0.0e+00}, dual cone {e.DualCone:0.0e+00}, gap {e.Gap:0.0e+00}, complementarity {e.Complementarity:0.0e+00}\n");
         if (Ray is { } ray)
-            text.Append(CultureInfo.InvariantCulture, $"ray: residual {ray.Residual:E1}, distance to the cone {ray.ConeDistance:E1}, {(ray.IsAccepted ? "accepted" : "not accepted")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"ray: residual {ray.Residual:0.0e+00}, distance to the cone {ray.ConeDistance:0.0e+00}, {(ray.IsAccepted ? "accepted" : "not accepted")}\n");
         if (Termination == Termination.Infeasible)
         {
             text.Append("constraints that contradict each other (multiplier norm):\n");
             foreach (ConstraintReport c in RayConstraints) text.Append(CultureInfo.InvariantCulture, $"  {c.Block}: {c.MultiplierNorm:G6}\n");
+            return text.ToString();
+        }
+        if (Termination == Termination.Unbounded)
+        {
+            AppendDirection(text);
             return text.ToString();
         }
         foreach (ConstraintReport c in Constraints)
@@ -124,7 +134,16 @@ public sealed partial class SolveResult
         }
         return text.ToString();
 
-        static string Show(double? value) => value is { } v ? v.ToString("E2", CultureInfo.InvariantCulture) : "–";
+        static string Show(double? value) => value is { } v ? v.ToString("0.00e+00", CultureInfo.InvariantCulture) : "–";
+    }
+
+    private void AppendDirection(StringBuilder text)
+    {
+        int[] moving = [.. Enumerable.Range(0, X!.Length).Where(j => X[j] != 0).OrderByDescending(j => Math.Abs(X[j]))];
+        text.Append("direction of endless improvement, by 1 a unit (columns that move, the fastest first):\n");
+        foreach (int j in moving.AsSpan(0, Math.Min(moving.Length, DirectionColumns)))
+            text.Append(CultureInfo.InvariantCulture, $"  {Program.ColumnName(j)}: {X[j]:G6}\n");
+        if (moving.Length > DirectionColumns) text.Append(CultureInfo.InvariantCulture, $"  and {moving.Length - DirectionColumns} more\n");
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record ConicSolution
     /// </summary>
     public double[]? SlackNonnegativePart { get; init; }
 
-    /// <summary>The tolerance that the backend worked to; null if it has none.</summary>
+    /// <summary>The tolerance that the backend worked to; null if it has none, and then 1e-6 is asked of its answer.</summary>
     public double? Tolerance { get; init; }
 
     /// <summary>Iterations done.</summary>

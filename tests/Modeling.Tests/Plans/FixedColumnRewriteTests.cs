@@ -106,6 +106,27 @@ public sealed class FixedColumnRewriteTests
         Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [2, 1], blocks, null, [0]), Everything, "test").Steps, Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public void FixedValuesThatWouldOverflowTheDataAreNotPutIn()
+    {
+        // x₀ = 1e100/1e-200 = 1e300 is a number, but 1e200·x₀ in the other row is none.
+        SparseMatrix a = SparseMatrix.FromTriplets(2, 2, [0, 1, 1], [0, 0, 1], [1e-200, 1e200, 1]);
+        ConeBlock[] blocks = [new(Cone.Zero, 0, 1, "z"), new(Cone.Nonnegative, 1, 1, "n")];
+        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [0, 1], 0, a, [1e100, 0], blocks), Everything, "test").Steps, Is.Empty);
+    }
+
+    [Test]
+    public void BlocksThatLoseAllRowsLeaveAndEmptyOnesStay()
+    {
+        SparseMatrix a = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [2, 1]);
+        ConeBlock[] blocks = [new(Cone.Zero, 0, 1, "gone"), new(Cone.Zero, 1, 0, "empty"), new(Cone.Nonnegative, 1, 1, "n")];
+        RewriteStep step = Step(new ConicProgram("p", ObjectiveSense.Minimize, null, [3, 1], 0, a, [4, 1], blocks));
+        Assert.That(step.Target.Blocks.Select(b => (b.Name, b.Start, b.Rows)), Is.EqualTo(new[] { ("empty", 0, 0), ("n", 0, 1) }));
+        // c₀ takes over 3·x₀ = 6; the multiplier of 2·x₀ = 4 is −c₀/a = −3/2.
+        Assert.That(step.Target.C0, Is.EqualTo(6));
+        Assert.That(step.MapBack(new ConicSolution { Termination = Termination.Optimal, X = [1], Y = [0.5] }).Y, Is.EqualTo(new[] { -1.5, 0.5 }));
+    }
+
     private static double Inner(ConicProgram program, double[] y)
     {
         double sum = 0;
