@@ -68,4 +68,6 @@ public sealed class AdmmOptions
 
     /// <summary>The largest number of GMRES steps for one Newton direction, 1 to 1000. Default 60.</summary>
     public int KrylovLimit { get; set; } = 60;
+
+    internal AdmmOptions Copy() => (AdmmOptions)MemberwiseClone();
 }

@@ -27,15 +27,15 @@ public sealed class AdmmSolver : IConicSolver
     private readonly ILogger _logger;
 
     /// <summary>A solver with the given settings.</summary>
-    /// <param name="options">The settings; null for the defaults. They are read at every solve.</param>
+    /// <param name="options">The settings, which are copied; null for the defaults.</param>
     /// <param name="logger">Receives the start and end of every solve (Debug) and its iterations (Trace); null for none.</param>
-    /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public AdmmSolver(AdmmOptions? options = null, ILogger<AdmmSolver>? logger = null)
     {
-        _options = options ?? new AdmmOptions();
+        _options = options?.Copy() ?? new AdmmOptions();
         _logger = logger ?? NullLogger<AdmmSolver>.Instance;
         ValidateOptionsResult result = new AdmmOptionsValidator().Validate(null, _options);
-        if (result.Failed) throw new OptionsValidationException(nameof(AdmmOptions), typeof(AdmmOptions), result.Failures!);
+        if (result.Failed) throw new ArgumentException(result.FailureMessage, nameof(options));
     }
 
     /// <inheritdoc/>

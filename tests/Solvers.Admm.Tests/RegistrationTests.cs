@@ -58,7 +58,7 @@ public sealed class RegistrationTests
     {
         var options = new AdmmOptions();
         spoil(options);
-        Assert.That(() => new AdmmSolver(options), Throws.TypeOf<OptionsValidationException>().With.Message.Contains($"AdmmOptions.{setting} is "));
+        Assert.That(() => new AdmmSolver(options), Throws.ArgumentException.With.Message.Contains($"AdmmOptions.{setting} is "));
         using ServiceProvider provider = new ServiceCollection().AddAdmm(configure: spoil).BuildServiceProvider();
         Assert.That(() => provider.GetRequiredKeyedService<IConicSolver>("admm"), Throws.TypeOf<OptionsValidationException>());
     }

@@ -18,7 +18,7 @@ internal static class ExactTraining
         var options = new TrainingOptions
         {
             RelativeGap = request.Gap,
-            TimeLimit = request.TimeLimit ?? TimeSpan.MaxValue,
+            TimeLimit = request.TimeLimit,
             Seed = request.Seed,
         };
         var progress = new SynchronousProgress<TrainingProgress>(state => say(

@@ -50,6 +50,7 @@ public sealed class CertifiedOracle
         if (!(threshold >= 0) || double.IsInfinity(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be finite and at least 0.");
         options ??= new OracleOptions();
+        options.Validate();
         var c = z.GetLength(1);
         var rows = new ScaledRows(_space.Coordinates, flat, _space.Rank, c);
         var budget = new SearchBudget(options, threshold, progress, cancellationToken);
@@ -115,7 +116,7 @@ public sealed class CertifiedOracle
         var orthants = 1L << _space.Rank;
         var capacity = (int)Math.Max(4, 2 * (long)options.MaxViolators / orthants);
         // Each orthant has its own share of the nodes, so that the result does not depend on which thread is faster.
-        var nodes = Math.Max(1, options.NodeLimit / orthants);
+        var nodes = options.NodeLimit is { } limit ? Math.Max(1, limit / orthants) : long.MaxValue;
         var searches = new ConeSearch?[Math.Min(orthants, 1 << 20)];
         // Where orthants outnumber what is kept, the rest is left to the trivial bound.
         var anySkipped = orthants > searches.Length;

@@ -58,15 +58,15 @@ internal sealed class OracleSharpening(
     private bool Stop()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _watch.Elapsed.TotalSeconds > 0.25 * options.TimeLimit.TotalSeconds;
+        return options.TimeLimit is { } limit && _watch.Elapsed > 0.25 * limit;
     }
 
     private OracleProof Prove(double threshold)
     {
         var left = options with
         {
-            NodeLimit = Math.Max(1, options.NodeLimit - _nodes),
-            TimeLimit = options.TimeLimit == TimeSpan.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromSeconds(Math.Max(0, options.TimeLimit.TotalSeconds - _watch.Elapsed.TotalSeconds)),
+            NodeLimit = options.NodeLimit is { } nodes ? Math.Max(1, nodes - _nodes) : null,
+            TimeLimit = options.TimeLimit is { } limit ? TimeSpan.FromSeconds(Math.Max(0, (limit - _watch.Elapsed).TotalSeconds)) : null,
         };
         var proof = oracle.Prove(z, threshold, left, progress, cancellationToken);
         _nodes += proof.Nodes;

@@ -36,7 +36,7 @@ internal sealed class SearchBudget(OracleOptions options, double threshold, IPro
         cancellationToken.ThrowIfCancellationRequested();
         var total = Interlocked.Add(ref _nodes, nodes);
         var seconds = Seconds;
-        if (seconds >= options.TimeLimit.TotalSeconds) _exhausted = true;
+        if (seconds >= options.TimeLimit?.TotalSeconds) _exhausted = true;
         if (progress is not null && seconds >= _nextReport)
         {
             lock (_reporting)

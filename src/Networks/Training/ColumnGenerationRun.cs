@@ -60,7 +60,7 @@ internal sealed class ColumnGenerationRun
     private double Gap => _upper > 0 ? (_upper - _lower.Value) / _upper : 0;
 
     /// <summary>Whether the rest of the time is for the bounds.</summary>
-    private bool OutOfTime => _watch.Elapsed.TotalSeconds >= SearchShare * _options.TimeLimit.TotalSeconds;
+    private bool OutOfTime => _watch.Elapsed.TotalSeconds >= SearchShare * _options.TimeLimit?.TotalSeconds;
 
     private double[,] Z => DenseRows.ToMatrix(_z, _data.Samples, _data.Outputs);
 
@@ -191,12 +191,8 @@ internal sealed class ColumnGenerationRun
         if (bound.Value > _lower.Value || double.IsPositiveInfinity(_lower.Mu)) (_lower, _lowerZ) = (bound, _z);
     }
 
-    private TimeSpan TimeLeft()
-    {
-        if (_options.TimeLimit == TimeSpan.MaxValue) return TimeSpan.MaxValue;
-        var left = _options.TimeLimit - _watch.Elapsed;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    private TimeSpan? TimeLeft() =>
+        _options.TimeLimit is { } limit ? TimeSpan.FromSeconds(Math.Max(0, (limit - _watch.Elapsed).TotalSeconds)) : null;
 
     private void Solve()
     {

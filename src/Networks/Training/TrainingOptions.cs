@@ -6,8 +6,8 @@ public sealed record TrainingOptions
     /// <summary>The relative gap (upper − lower)/upper at which training ends. In [1e-12, 1); default 1e-8.</summary>
     public double RelativeGap { get; init; } = 1e-8;
 
-    /// <summary>The time after which the best network so far is returned, with rigorous bounds. Positive; default no limit.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.MaxValue;
+    /// <summary>The time after which the best network so far is returned, with rigorous bounds. Above zero; null, the default, for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The iterations after which the best network so far is returned. At least 1; default 500.</summary>
     public int IterationLimit { get; init; } = 500;
@@ -27,7 +27,7 @@ public sealed record TrainingOptions
     {
         if (!(RelativeGap >= 1e-12 && RelativeGap < 1))
             throw new ArgumentOutOfRangeException(nameof(RelativeGap), RelativeGap, "The relative gap must lie in [1e-12, 1).");
-        if (TimeLimit <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeLimit), TimeLimit, "The time limit must be positive.");
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeLimit), limit, "The time limit must be positive.");
         ArgumentOutOfRangeException.ThrowIfLessThan(IterationLimit, 1, nameof(IterationLimit));
         ArgumentOutOfRangeException.ThrowIfLessThan(NeuronsPerIteration, 1, nameof(NeuronsPerIteration));
         ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
