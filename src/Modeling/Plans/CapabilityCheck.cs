@@ -9,7 +9,7 @@ public static class CapabilityCheck
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(capabilities);
-        string supported = string.Join(", ", capabilities.Cones.Order());
+        string supported = Supported(capabilities);
         foreach (ConeBlock block in program.Blocks)
         {
             if (capabilities.Cones.Contains(block.Cone.Kind)) continue;
@@ -22,6 +22,17 @@ public static class CapabilityCheck
         if (!program.IntegerColumns.IsEmpty && !capabilities.Integers)
             throw new UnsupportedProgramException(
                 $"Variable '{program.ColumnName(program.IntegerColumns[0])}' is integer, which solver '{solverName}' does not support. Relax it to a continuous variable, or use a mixed-integer solver.");
+    }
+
+    /// <summary>The cones taken as they are, and those that the plan rewrites to them.</summary>
+    private static string Supported(SolverCapabilities capabilities)
+    {
+        var rewritten = new List<ConeKind>();
+        if (capabilities.Cones.Contains(ConeKind.SecondOrder)) rewritten.Add(ConeKind.RotatedSecondOrder);
+        if (capabilities.Cones.Contains(ConeKind.PositiveSemidefinite)) rewritten.AddRange([ConeKind.DoublyNonnegative, ConeKind.Spn]);
+        rewritten.RemoveAll(capabilities.Cones.Contains);
+        string direct = string.Join(", ", capabilities.Cones.Order());
+        return rewritten.Count == 0 ? direct : $"{direct} and, by rewriting, {string.Join(", ", rewritten)}";
     }
 
     private static string Advice(Cone cone, SolverCapabilities capabilities) => cone.Kind switch
