@@ -94,6 +94,22 @@ public sealed class NetworkCommandTests
     }
 
     [Test]
+    public void ARelaxationOfTooManyCellsIsRefusedWithTheWayOut()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(3);
+        // 60 rows in general position in R⁴ have 2·(1 + 59 + C(59,2) + C(59,3)) = 68 560 cells.
+        IEnumerable<string> rows = Enumerable.Range(0, 60).Select(_ => string.Join(',', Enumerable.Range(0, 5).Select(_ => random.Next(-1000, 1000))));
+        string data = folder.Write("data.csv", "x1,x2,x3,x4,y1\n" + string.Join('\n', rows) + "\n");
+        CommandRun run = CommandRun.Of("network", data, "--beta", "0.1", "--method", "relax");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Status, Is.EqualTo(ExitStatus.BadInput));
+            Assert.That(run.Error, Does.Contain("68560").And.Contain("--method exact"));
+        });
+    }
+
+    [Test]
     public void ATimeLimitReturnsTheBestSoFar()
     {
         CommandRun run = CommandRun.Of("network", SharedData.Path("networks/iris.csv"), "--beta", "0.1", "--standardize", "--time-limit", "0.1", "--json");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Copositive.Modeling;
 using Copositive.Networks;
 
@@ -10,7 +11,8 @@ internal static class RelaxationRun
     public static NetworkAnswer Run(
         IConicSolver solver, NetworkRequest request, TrainingData data, Action<string> say, CancellationToken cancellationToken)
     {
-        NetworkRelaxation relaxation = NetworkRelaxation.FormV(data, request.Beta);
+        var watch = Stopwatch.StartNew();
+        NetworkRelaxation relaxation = Relax(data, request.Beta);
         var options = new SolveOptions { TimeLimit = request.TimeLimit, Seed = request.Seed };
         var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(solver.Name, state, state.PrimalObjective)));
         SolveResult result = relaxation.Model.Solve(solver, Approximation.Parrilo(level: 0), options, progress, cancellationToken);
@@ -27,8 +29,26 @@ internal static class RelaxationRun
         if (result.X is not { } point || !result.HasPoint) return answer;
         say("certifying the dual bound");
         double[,] z = ToMatrix(relaxation.Residual(point), data.Samples, data.Outputs);
-        double mu = new CertifiedOracle(data.ToInputs()).Bound(z, cancellationToken: cancellationToken).Bound;
+        // At least a second of the limit is for the bound, without which the solve would say nothing certain.
+        var limits = new OracleOptions
+        {
+            TimeLimit = request.TimeLimit is { } limit ? TimeSpan.FromSeconds(Math.Max(1, (limit - watch.Elapsed).TotalSeconds)) : null,
+        };
+        double mu = new CertifiedOracle(data.ToInputs()).Bound(z, options: limits, cancellationToken: cancellationToken).Bound;
         return answer with { Lower = DualBound.From(z, data, request.Beta, mu).Value };
+    }
+
+    private static NetworkRelaxation Relax(TrainingData data, double beta)
+    {
+        try
+        {
+            return NetworkRelaxation.FormV(data, beta);
+        }
+        catch (ArrangementLimitException e)
+        {
+            throw new BadInputException(
+                $"network: the relaxation lists the cells of the data, up to {e.CellBound} here, and takes at most {e.Limit}; use --method exact, which does not list them", e);
+        }
     }
 
     private static double[,] ToMatrix(double[] rows, int n, int c)
