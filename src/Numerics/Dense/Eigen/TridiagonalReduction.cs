@@ -77,13 +77,13 @@ internal sealed unsafe class TridiagonalReduction
                     Tau = tau,
                 };
                 if (Vector512.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes512, Vector512<double>>.Run(ref panel);
+                    TridiagonalPanelKernel<Lanes512<double>, Vector512<double>>.Run(ref panel);
                 else if (Vector256.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes256, Vector256<double>>.Run(ref panel);
+                    TridiagonalPanelKernel<Lanes256<double>, Vector256<double>>.Run(ref panel);
                 else if (Vector128.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes128, Vector128<double>>.Run(ref panel);
+                    TridiagonalPanelKernel<Lanes128<double>, Vector128<double>>.Run(ref panel);
                 else
-                    TridiagonalPanelKernel<LanesScalar, double>.Run(ref panel);
+                    TridiagonalPanelKernel<LanesScalar<double>, double>.Run(ref panel);
                 int next = start + columns;
                 if (next < _order)
                     Gemm.MultiplyAdd(

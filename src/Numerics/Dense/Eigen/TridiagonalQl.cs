@@ -110,12 +110,12 @@ internal static unsafe class TridiagonalQl
     {
         int k = 0;
         if (Vector512.IsHardwareAccelerated)
-            k = RotateLanes<Lanes512, Vector512<double>>(vectors, stride, k, length, low, high, rotations);
+            k = RotateLanes<Lanes512<double>, Vector512<double>>(vectors, stride, k, length, low, high, rotations);
         if (Vector256.IsHardwareAccelerated)
-            k = RotateLanes<Lanes256, Vector256<double>>(vectors, stride, k, length, low, high, rotations);
+            k = RotateLanes<Lanes256<double>, Vector256<double>>(vectors, stride, k, length, low, high, rotations);
         if (Vector128.IsHardwareAccelerated)
-            k = RotateLanes<Lanes128, Vector128<double>>(vectors, stride, k, length, low, high, rotations);
-        RotateLanes<LanesScalar, double>(vectors, stride, k, length, low, high, rotations);
+            k = RotateLanes<Lanes128<double>, Vector128<double>>(vectors, stride, k, length, low, high, rotations);
+        RotateLanes<LanesScalar<double>, double>(vectors, stride, k, length, low, high, rotations);
     }
 
     /// <summary>
@@ -123,7 +123,7 @@ internal static unsafe class TridiagonalQl
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int RotateLanes<TLanes, TVector>(double* vectors, nint stride, int k, int length, int low, int high, double* rotations)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
         for (; k + TLanes.Count <= length; k += TLanes.Count)

@@ -12,7 +12,7 @@ namespace Copositive.Numerics;
 /// Eisenstat, "A stable and efficient algorithm for the rank-one modification of the symmetric eigenproblem", 1994).
 /// </remarks>
 internal static unsafe class SecularKernel<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+    where TLanes : struct, ILanes<TVector, double>
     where TVector : struct
 {
     private const double Roundoff = 1.1102230246251565e-16;

@@ -11,7 +11,7 @@ namespace Copositive.Numerics;
 /// (panels of three vectors), so that a panel of A stays in the first-level cache and a block of B in the second.
 /// </remarks>
 internal static unsafe class GemmKernel<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+    where TLanes : struct, ILanes<TVector, double>
     where TVector : struct
 {
     private const int DepthBlock = 256;

@@ -4,7 +4,7 @@ namespace Copositive.Numerics;
 
 /// <summary>The panel factorisation of <see cref="TridiagonalReduction"/> for one vector width.</summary>
 internal static unsafe class TridiagonalPanelKernel<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+    where TLanes : struct, ILanes<TVector, double>
     where TVector : struct
 {
     /// <summary>

@@ -218,24 +218,24 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     private static void FindRoots(ref SecularProblem problem)
     {
         if (Vector512.IsHardwareAccelerated)
-            SecularKernel<Lanes512, Vector512<double>>.FindRoots(ref problem);
+            SecularKernel<Lanes512<double>, Vector512<double>>.FindRoots(ref problem);
         else if (Vector256.IsHardwareAccelerated)
-            SecularKernel<Lanes256, Vector256<double>>.FindRoots(ref problem);
+            SecularKernel<Lanes256<double>, Vector256<double>>.FindRoots(ref problem);
         else if (Vector128.IsHardwareAccelerated)
-            SecularKernel<Lanes128, Vector128<double>>.FindRoots(ref problem);
+            SecularKernel<Lanes128<double>, Vector128<double>>.FindRoots(ref problem);
         else
-            SecularKernel<LanesScalar, double>.FindRoots(ref problem);
+            SecularKernel<LanesScalar<double>, double>.FindRoots(ref problem);
     }
 
     private void MakeVectors(ref SecularProblem problem)
     {
         if (Vector512.IsHardwareAccelerated)
-            SecularKernel<Lanes512, Vector512<double>>.MakeVectors(ref problem, _scratch.Pointer);
+            SecularKernel<Lanes512<double>, Vector512<double>>.MakeVectors(ref problem, _scratch.Pointer);
         else if (Vector256.IsHardwareAccelerated)
-            SecularKernel<Lanes256, Vector256<double>>.MakeVectors(ref problem, _scratch.Pointer);
+            SecularKernel<Lanes256<double>, Vector256<double>>.MakeVectors(ref problem, _scratch.Pointer);
         else if (Vector128.IsHardwareAccelerated)
-            SecularKernel<Lanes128, Vector128<double>>.MakeVectors(ref problem, _scratch.Pointer);
+            SecularKernel<Lanes128<double>, Vector128<double>>.MakeVectors(ref problem, _scratch.Pointer);
         else
-            SecularKernel<LanesScalar, double>.MakeVectors(ref problem, _scratch.Pointer);
+            SecularKernel<LanesScalar<double>, double>.MakeVectors(ref problem, _scratch.Pointer);
     }
 }

@@ -101,13 +101,13 @@ public static unsafe class Gemm
             CRow = ldc,
         };
         if (Vector512.IsHardwareAccelerated)
-            GemmKernel<Lanes512, Vector512<double>>.Run(in product);
+            GemmKernel<Lanes512<double>, Vector512<double>>.Run(in product);
         else if (Vector256.IsHardwareAccelerated)
-            GemmKernel<Lanes256, Vector256<double>>.Run(in product);
+            GemmKernel<Lanes256<double>, Vector256<double>>.Run(in product);
         else if (Vector128.IsHardwareAccelerated)
-            GemmKernel<Lanes128, Vector128<double>>.Run(in product);
+            GemmKernel<Lanes128<double>, Vector128<double>>.Run(in product);
         else
-            GemmKernel<LanesScalar, double>.Run(in product);
+            GemmKernel<LanesScalar<double>, double>.Run(in product);
     }
 
     private static void Scale(GemmRegion region, int m, int n, double beta, double* c, nint ldc)
