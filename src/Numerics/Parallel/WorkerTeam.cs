@@ -20,6 +20,7 @@ public sealed class WorkerTeam : IDisposable
     public void Run<TBody>(int parts, TBody body)
         where TBody : struct, IParallelBody
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, Threads);
         for (int part = 0; part < parts; part++)
             body.Run(part);
     }
