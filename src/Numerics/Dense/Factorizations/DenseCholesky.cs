@@ -21,7 +21,7 @@ public static unsafe class DenseCholesky
     {
         Check(a.Length, n);
         fixed (double* p = a)
-            return RecursiveCholesky.TryFactor(p, n, n);
+            return BlockedCholesky.Factor(p, n, n, null, default) < 0;
     }
 
     /// <summary>Overwrites b with A⁻¹b.</summary>
