@@ -22,9 +22,7 @@ internal static unsafe class BlockedCholesky
         int failed = Factor(a, n1, stride, team, cancellation);
         if (failed >= 0)
             return failed;
-        TriangularSystem system = TriangularSystem.Lower(n1, a, stride, below, 1, n2);
-        system.XColumn = stride;
-        BlockedTriangularSolve.Run(in system, team, cancellation);
+        BlockedTriangularSolve.Run(TriangularSystem.LowerFromTheRight(n1, a, stride, below, stride, n2), team, cancellation);
         Gemm.MultiplyAdd(GemmRegion.Lower, n2, n2, n1, -1, below, stride, 1, below, 1, stride, 1, rest, stride);
         failed = Factor(rest, n2, stride, team, cancellation);
         return failed < 0 ? failed : n1 + failed;

@@ -24,7 +24,7 @@ internal static unsafe class BlockedTriangularSolve
         int width = ColumnUnit;
         if (parts > 1)
         {
-            width = (system.Columns / parts + ColumnUnit - 1) / ColumnUnit * ColumnUnit;
+            width = (system.Columns + parts * ColumnUnit - 1) / (parts * ColumnUnit) * ColumnUnit;
             parts = (system.Columns + width - 1) / width;
         }
         if (parts > 1)

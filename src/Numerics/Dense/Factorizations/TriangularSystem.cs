@@ -39,6 +39,15 @@ internal unsafe struct TriangularSystem
         XColumn = 1,
     };
 
+    /// <summary>LX' = B', that is XL' = B, for a row-major X of <paramref name="rows"/> rows.</summary>
+    public static TriangularSystem LowerFromTheRight(
+        int n, double* l, nint lStride, double* x, nint xStride, int rows, bool hasUnitDiagonal = false)
+    {
+        TriangularSystem system = Lower(n, l, lStride, x, 1, rows, hasUnitDiagonal);
+        system.XColumn = xStride;
+        return system;
+    }
+
     /// <summary>T'X = B in place of TX = B: the order is reversed.</summary>
     public readonly TriangularSystem Transposed()
     {
