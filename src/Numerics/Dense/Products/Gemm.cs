@@ -28,6 +28,7 @@ public static unsafe class Gemm
     /// <param name="beta">β.</param>
     /// <param name="c">C; must not overlap A or B.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one only.</param>
     /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
     public static void MultiplyAdd(
         int m, int n, int k, double alpha,
@@ -57,6 +58,7 @@ public static unsafe class Gemm
     /// <param name="beta">β.</param>
     /// <param name="c">C; must not overlap A.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one only.</param>
     /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
     public static void SyrkLower(
         int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA, double beta, Span<double> c, int ldc, WorkerTeam? team = null)
