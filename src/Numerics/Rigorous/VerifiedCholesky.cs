@@ -9,6 +9,9 @@ namespace Copositive.Numerics;
 /// with nonnegative diagonal, its factors satisfy LLᵀ = B + Δ with ‖Δ‖ ≤ γ_{n+1}/(1 − γ_{n+1})·tr B + underflow
 /// ≤ c := ½γ_{2(n+1)} tr B + 4ηn(2(n+1) + max b_ii), η = 2⁻¹⁰⁷⁴. So Cholesky of A with its diagonal lowered by
 /// c(A), rounded down, is the proof. It is the trace that counts: the largest diagonal entry in its place accepts indefinite matrices.</para>
+/// <para>The theorem needs each entry of L to be one sum of products, in any order, and a quotient or square root. <see cref="DenseCholesky"/>
+/// multiplies by rounded reciprocals 1/l_jj instead of dividing: one more rounding in column j &lt; i, γ_{j+2} in place of γ_{j+1}, j from 1,
+/// and so still at most γ_{n+1}. The reciprocals are normal numbers, since l_jj² is a double.</para>
 /// <para>Matrices are n×n, rows one after another; only the lower triangle (column ≤ row) is read, and stands for a symmetric matrix.
 /// An entry NaN or infinite is never accepted.</para>
 /// </remarks>
@@ -141,7 +144,7 @@ public static class VerifiedCholesky
             work[i * n + i] = lowered;
         }
 
-        return FloatingCholesky.TryFactor(work, n);
+        return DenseCholesky.TryFactor(work, n);
     }
 
     /// <summary>c ≥ ½γ_{2(n+1)} tr B + 4ηn(2(n+1) + max b_ii); +∞ where 4(n+1)u ≥ 1.</summary>
