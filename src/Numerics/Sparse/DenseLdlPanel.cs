@@ -75,6 +75,7 @@ internal sealed unsafe class DenseLdlPanel
     private static int Middle(int from, int to) => from + Math.Max(Block, (to - from) / 2 / Block * Block);
 
     /// <summary>Row by row: u_c = k_ic − Σ_{q&lt;c} u_q l_cq, l_ic = u_c/d_c and the pivot d_i = k_ii − Σ u_c l_ic.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFactorBlock(
         double* panel, int width, int from, int to, int first, double[] diagonal, PivotRule rule, ref PivotTally tally)
     {

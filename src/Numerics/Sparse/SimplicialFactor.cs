@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Copositive.Numerics;
 
@@ -46,6 +47,7 @@ internal sealed class SimplicialFactor : ISparseFactor
         return tally;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(Span<double> x)
     {
         int[] starts = _symbolic.FactorStarts;
@@ -91,6 +93,7 @@ internal sealed class SimplicialFactor : ISparseFactor
     /// The pattern of row j is the union of the elimination tree's paths from the entries of column j of the upper triangle; taken in this
     /// order each column comes after its descendants. Returns the pivot.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double EliminateRow(int j, ReadOnlySpan<double> entries)
     {
         SparseLdlSymbolic s = _symbolic;

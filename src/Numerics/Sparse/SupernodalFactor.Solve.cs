@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Copositive.Numerics;
 
@@ -59,6 +60,7 @@ internal sealed unsafe partial class SupernodalFactor
     }
 
     /// <summary>Solves for a supernode's own unknowns and takes them out of the rows below: from <paramref name="end"/> on, out of another vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveForward(int s, double* x, double* beyond, int end)
     {
         int first = _nodes.First[s], width = _nodes.Width(s), start = _nodes.RowStarts[s], rows = Rows(s);
@@ -77,6 +79,7 @@ internal sealed unsafe partial class SupernodalFactor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveBackward(int s, double* x)
     {
         int first = _nodes.First[s], width = _nodes.Width(s), start = _nodes.RowStarts[s], rows = Rows(s);

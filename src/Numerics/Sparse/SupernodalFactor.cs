@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -139,6 +141,7 @@ internal sealed unsafe partial class SupernodalFactor : ISparseFactor
     /// Subtracts from a panel the product of rows from … end − 1 of an earlier supernode with those of its rows, from the first not yet used,
     /// that lie in the panel's columns.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Subtract(int source, int target, int from, int end, SupernodalWorkspace workspace, int[] place)
     {
         int begin = _reached[source], columns = _nodes.EndOfTarget(begin, _nodes.RowStarts[source + 1]) - begin, depth = _nodes.Width(source);
