@@ -11,10 +11,14 @@ namespace Copositive.Numerics;
 /// </remarks>
 public sealed partial class SparseMatrix
 {
+    /// <summary>Nanoseconds, about: a term read for a sum, one added to a vector, and a loop of another length than the last one.</summary>
+    private const double GatherCost = 0.45, ScatterCost = 0.75, BranchCost = 5;
+
     private readonly int[] _columnStarts;
     private readonly int[] _rowIndices;
     private readonly double[] _values;
     private SparseMatrix? _transpose;
+    private bool _isFasterByRows;
 
     private SparseMatrix(int rows, int columns, int[] columnStarts, int[] rowIndices, double[] values)
     {
@@ -136,6 +140,9 @@ public sealed partial class SparseMatrix
         if (_transpose is { } known) return known;
         var made = BuildTranspose();
         made._transpose = this;
+        int columnChanges = LengthChanges(_columnStarts), rowChanges = LengthChanges(made._columnStarts);
+        _isFasterByRows = IsGatherFaster(rowChanges, columnChanges);
+        made._isFasterByRows = IsGatherFaster(columnChanges, rowChanges);
         return Interlocked.CompareExchange(ref _transpose, made, null) ?? made;
     }
 
@@ -194,6 +201,19 @@ public sealed partial class SparseMatrix
         }
         return new SparseMatrix(Columns, Rows, starts, indices, values);
     }
+
+    /// <summary>How often a row or column is not as long as the one before it, which the processor then mispredicts.</summary>
+    private static int LengthChanges(int[] starts)
+    {
+        int changes = 0;
+        for (int i = 2; i < starts.Length; i++)
+            if (starts[i] - starts[i - 1] != starts[i - 1] - starts[i - 2]) changes++;
+        return changes;
+    }
+
+    /// <summary>Whether summing along vectors of one form beats adding along those of the other.</summary>
+    private bool IsGatherFaster(int changes, int otherChanges) =>
+        GatherCost * NonzeroCount + BranchCost * changes < ScatterCost * NonzeroCount + BranchCost * otherChanges;
 
     private static void CheckShape(int rows, int columns)
     {
