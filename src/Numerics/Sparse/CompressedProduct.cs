@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// y_i ← βy_i + Σ_k v_k (αx_k) over the entries k of each compressed vector i, summed in their order. Hardware gathers were measured to be no
-/// faster than single loads; of long vectors, four are summed side by side to hide the latency of additions.
+/// y_i ← βy_i + Σ_k v_k (αx_k) over the entries k of each compressed vector i, summed in their order. Hardware gathers were measured to
+/// be no faster than single loads; of long vectors, four are summed side by side to hide the latency of additions.
 /// </summary>
 internal readonly unsafe struct CompressedProduct : IParallelBody
 {
@@ -40,7 +40,8 @@ internal readonly unsafe struct CompressedProduct : IParallelBody
 
     public void Run(int part)
     {
-        int first = CompressedSplit.First(_starts, _vectors, part, _parts), end = CompressedSplit.First(_starts, _vectors, part + 1, _parts);
+        int first = CompressedSplit.First(_starts, _vectors, part, _parts);
+        int end = CompressedSplit.First(_starts, _vectors, part + 1, _parts);
         if (_alpha == 1)
             Run<Plain>(first, end);
         else if (_alpha == -1)

@@ -2,7 +2,8 @@ namespace Copositive.Numerics;
 
 /// <content>
 /// Products with vectors. Every entry of a result starts as β times its old value and receives its terms in increasing order of the index
-/// summed over, whichever way the matrix is passed through, so that results depend neither on the threads nor on whether the row form exists.
+/// summed over, whichever way the matrix is passed through, so that results depend neither on the threads nor on whether the row form
+/// exists.
 /// </content>
 public sealed partial class SparseMatrix
 {

@@ -6,8 +6,8 @@ namespace Copositive.Numerics;
 /// rows strictly increasing within a column. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// The compressed sparse row (CSR) form is that of the transpose by columns; it is made when first asked for and kept. Shapes and numbers of
-/// entries that do not fit an array are refused.
+/// The compressed sparse row (CSR) form is that of the transpose by columns; it is made when first asked for and kept. Shapes and
+/// numbers of entries that do not fit an array are refused.
 /// </remarks>
 public sealed partial class SparseMatrix
 {
@@ -47,7 +47,9 @@ public sealed partial class SparseMatrix
     /// <summary>The value of each stored entry.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Where each row begins in <see cref="ColumnIndices"/> and <see cref="ValuesByRow"/>; length <see cref="Rows"/> + 1.</summary>
+    /// <summary>
+    /// Where each row begins in <see cref="ColumnIndices"/> and <see cref="ValuesByRow"/>; length <see cref="Rows"/> + 1.
+    /// </summary>
     public ReadOnlySpan<int> RowStarts => Transpose().ColumnStarts;
 
     /// <summary>The column of each stored entry, row by row, increasing within a row.</summary>
@@ -134,7 +136,9 @@ public sealed partial class SparseMatrix
         return new SparseMatrix(rows, columns, columnStarts, rowIndices, values);
     }
 
-    /// <summary>The transpose, made at the first call in time linear in the entries and the shape, and kept; its transpose is this matrix.</summary>
+    /// <summary>
+    /// The transpose, made at the first call in time linear in the entries and the shape, and kept; its transpose is this matrix.
+    /// </summary>
     public SparseMatrix Transpose()
     {
         if (_transpose is { } known) return known;
