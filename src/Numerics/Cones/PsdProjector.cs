@@ -57,7 +57,7 @@ public sealed class PsdProjector
         if (triangle.Length < length || result.Length < length)
             throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
         SymmetricVector.Unpack(triangle, _matrix, n, 1 / offDiagonalScale);
-        _eigensolver.Decompose(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign, out int first, out int count);
+        (int first, int count) = _eigensolver.DecomposePart(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign);
         int negative = 0;
         while (negative < n && _values[negative] < 0)
             negative++;
@@ -71,9 +71,7 @@ public sealed class PsdProjector
             result[..length].Clear();
         else
         {
-            bool fromNegative = count == n ? negative < Rank : first == 0;
-            if (count == n)
-                (first, count) = fromNegative ? (0, negative) : (nonpositive, Rank);
+            bool fromNegative = first == 0;
             if (n <= SmallOrder)
                 RebuildSmall(first, count, fromNegative);
             else

@@ -12,7 +12,7 @@ namespace Copositive.Numerics;
 internal sealed unsafe class TridiagonalDivideAndConquer
 {
     /// <summary>Up to this order the QL iteration is faster.</summary>
-    internal static int LeafOrder = 16;
+    internal static int LeafOrder = 20;
 
     private readonly int _order, _depth, _stride;
     private readonly WorkerTeam? _team;
@@ -61,7 +61,10 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     public (int First, int End) Solve(
         double* d, double* e, EigenvectorSelection selection, double* target, nint targetStride, CancellationToken cancellation = default)
     {
-        (_diagonal, _offDiagonal, _target, _targetStride) = (d, e, target, targetStride);
+        _diagonal = d;
+        _offDiagonal = e;
+        _target = target;
+        _targetStride = targetStride;
         for (int leaf = 1; leaf < _bounds.Length - 1; leaf++)
         {
             int row = _bounds[leaf];

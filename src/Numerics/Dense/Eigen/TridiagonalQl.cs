@@ -73,8 +73,8 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
                 for (int b = 0; b < leaves.Count; b++)
                     if (low[b] < high[b])
                     {
-                        int start = leaves.Bounds[b], length = (leaves.Bounds[b + 1] - start + lanes - 1) / lanes * lanes;
-                        RowRotation<TLanes, TVector>.Sweep(
+                        int start = leaves.Bounds[b], length = (leaves.Bounds[b + 1] - start + 7) / 8 * 8;
+                        EigenKernels.Widest.RotateSweep(
                             leaves.Vectors + start * leaves.Stride + start, leaves.Stride, length, (int)low[b], (int)high[b], rotations + b, lanes);
                     }
         }
@@ -203,7 +203,7 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             if (smallest == i)
                 continue;
             (values[i], values[smallest]) = (values[smallest], values[i]);
-            RowRotation<TLanes, TVector>.Pair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, order, 0, 1);
+            EigenKernels.Widest.RotatePair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, order, 0, 1);
         }
     }
 }
