@@ -7,8 +7,6 @@ namespace Copositive.Numerics;
 /// <remarks>Parts of a team first make the triangles of some blocks each, then apply all blocks to some of the vectors each.</remarks>
 internal sealed unsafe class BlockReflector
 {
-    internal static int BlockColumns;
-
     private readonly int _order, _block;
     private readonly WorkerTeam? _team;
     private readonly AlignedBuffer _triangles, _gram;
@@ -22,7 +20,7 @@ internal sealed unsafe class BlockReflector
     {
         _order = order;
         _team = team;
-        _block = BlockColumns > 0 ? BlockColumns : order < 500 ? 24 : order < 1200 ? 48 : 72;
+        _block = order < 500 ? 24 : order < 1200 ? 48 : 72;
         _triangles = new AlignedBuffer(Blocks * _block * _block);
         _gram = new AlignedBuffer((team?.Threads ?? 1) * _block * _block);
     }

@@ -31,7 +31,7 @@ internal abstract unsafe class EigenKernels
     public abstract void RotatePair(double* x, double* y, int length, double cosine, double sine);
 
     /// <summary>Diagonalises at most <see cref="Lanes"/> leaves, in the narrowest vectors that hold them, which are the fastest.</summary>
-    public void DiagonalizeLeaves(in TridiagonalLeaves leaves)
+    public static void DiagonalizeLeaves(in TridiagonalLeaves leaves)
     {
         if (leaves.Count == 1)
             TridiagonalQl<LanesScalar<double>, double>.Diagonalize(in leaves);

@@ -12,6 +12,9 @@ internal static class TeamThreshold
     /// <summary>Changed rows of a merge.</summary>
     public const int MergeOrder = 64;
 
+    /// <summary>The order of a matrix rebuilt from eigenvectors.</summary>
+    public const int RebuiltOrder = 100;
+
     /// <summary>The order of a tridiagonal matrix.</summary>
     public const int ConquerOrder = 100;
 }

@@ -11,22 +11,23 @@ namespace Copositive.Numerics;
 /// </remarks>
 internal sealed unsafe class TridiagonalDivideAndConquer
 {
-    /// <summary>Up to this order the QL iteration is faster.</summary>
-    internal static int LeafOrder = 20;
-
-    private readonly int _order, _depth, _stride;
+    private readonly int _order, _leafOrder, _depth, _stride;
     private readonly WorkerTeam? _team;
     private readonly EigenKernels _kernels = EigenKernels.Widest;
     private readonly AlignedBuffer _vectors, _products, _secularVectors, _gathered, _leafWork;
     private readonly int[] _bounds;
     private readonly RankOneMerge[] _merges;
+    private double* _diagonal, _offDiagonal, _target;
+    private nint _targetStride;
 
     /// <summary>Allocates the work space: about 4n² doubles.</summary>
     public TridiagonalDivideAndConquer(int order, WorkerTeam? team = null)
     {
         _order = order;
         _team = team;
-        while (order > LeafOrder << _depth)
+        // The largest leaves: measured, with as many leaves at once as a vector has lanes.
+        _leafOrder = order <= 12 ? 8 : order <= 64 ? 10 : 20;
+        while (order > _leafOrder << _depth)
             _depth++;
         _stride = (order + SecularProblem.Padding + 7) / 8 * 8;
         if (_stride % 64 == 0)
@@ -45,10 +46,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
             _merges[part] = new RankOneMerge(part == 0 ? order : Bound(1, 1) + 1);
     }
 
-    private int LeafWorkLength => 4 * (LeafOrder + 1) * _kernels.Lanes;
-
-    private double* _diagonal, _offDiagonal, _target;
-    private nint _targetStride;
+    private int LeafWorkLength => 4 * (_leafOrder + 1) * _kernels.Lanes;
 
     /// <summary>Solves for a matrix scaled to entries near 1.</summary>
     /// <param name="d">The diagonal; on return the eigenvalues, ascending.</param>
@@ -116,7 +114,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
         double* rows = _vectors.Pointer + (nint)_bounds[first] * _stride;
         new Span<double>(rows, (_bounds[first + count] - _bounds[first]) * _stride).Clear();
         fixed (int* bounds = _bounds)
-            _kernels.DiagonalizeLeaves(new TridiagonalLeaves
+            EigenKernels.DiagonalizeLeaves(new TridiagonalLeaves
             {
                 Count = count,
                 Bounds = bounds + first,

@@ -26,7 +26,7 @@ internal sealed unsafe class TridiagonalReduction
         _team = team;
         _padded = (order + 7) / 8 * 8;
         _stride = _padded % 64 == 0 ? _padded + 8 : _padded;
-        _panelColumns = Math.Min(PanelColumns > 0 ? PanelColumns : order <= 800 ? 16 : 32, Math.Max(order, 1));
+        _panelColumns = Math.Min(order <= 800 ? 16 : 32, Math.Max(order, 1));
         _work = new AlignedBuffer(checked(_stride * _padded));
         _updates = new AlignedBuffer(3 * _panelColumns * _padded);
         _vector = new AlignedBuffer(_padded);
@@ -37,8 +37,6 @@ internal sealed unsafe class TridiagonalReduction
         _tau = new AlignedBuffer(order);
         _reflector = new BlockReflector(order, team);
     }
-
-    internal static int PanelColumns, Thr = TeamThreshold.ReductionOrder;
 
     /// <summary>The diagonal of T.</summary>
     public Span<double> Diagonal => _diagonal.Span;
@@ -73,7 +71,7 @@ internal sealed unsafe class TridiagonalReduction
 
     private void ReducePanel(int start, int columns)
     {
-        bool shared = _team is not null && _order - start >= Thr;
+        bool shared = _team is not null && _order - start >= TeamThreshold.ReductionOrder;
         _panel = new TridiagonalPanel
         {
             Order = _order,
