@@ -34,8 +34,12 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
                 }
                 TLanes.Store(TLanes.Add(even, odd), y + r);
             }
-            AddColumns(block, stride, x, y, column, column + 8, end);
-            AddColumns(block + 4 * stride, stride, x, y, column + 4, column + 8, end);
+            int step = RowCombination<TLanes, TVector>.LongestSum;
+            for (int r = column + 8; r < end; r += step)
+            {
+                AddColumns(block, stride, x, y, column, r, Math.Min(r + step, end));
+                AddColumns(block + 4 * stride, stride, x, y, column + 4, r, Math.Min(r + step, end));
+            }
         }
     }
 
