@@ -33,8 +33,8 @@ internal static unsafe class RowCombination<TLanes, TVector>
     }
 
     /// <summary>
-    /// The most terms to add up one after the other: the lanes of a vector make partial sums, which keep rounding errors from growing with the
-    /// number of terms; where there is only one lane, they are made apart.
+    /// The most terms to add up one after the other: the lanes of a vector make partial sums, which keep rounding errors from growing
+    /// with the number of terms; where there is only one lane, they are made apart.
     /// </summary>
     public static int LongestSum => TLanes.Count == 1 ? 32 : 1 << 20;
 
