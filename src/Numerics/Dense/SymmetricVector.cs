@@ -99,7 +99,7 @@ public static class SymmetricVector
         for (int iBlock = from; iBlock < end; iBlock += block)
         {
             int iEnd = Math.Min(iBlock + block, end);
-            for (int jBlock = 0; jBlock <= iBlock; jBlock += block)
+            for (int jBlock = 0; jBlock < iEnd; jBlock += block)
                 for (int i = iBlock; i < iEnd; i++)
                 {
                     int jEnd = Math.Min(jBlock + block, i);
