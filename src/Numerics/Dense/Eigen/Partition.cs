@@ -11,7 +11,9 @@ internal static class Partition
         return (Math.Min(from, count), Math.Min(end, count));
     }
 
-    /// <summary>The share of one part in the rows of a lower triangle, with about the same number of entries each; bounds are multiples of 8.</summary>
+    /// <summary>
+    /// The share of one part in the rows of a lower triangle, with about the same number of entries each; bounds are multiples of 8.
+    /// </summary>
     public static (int From, int End) OfLowerTriangle(int order, int part, int parts) =>
         (LowerBound(order, part, parts), LowerBound(order, part + 1, parts));
 
