@@ -1,8 +1,9 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Splits the eigenproblem of diag(d) + ρ zz' in the basis of the rows of Q into the part the update changes and the part it leaves (Cuppen 1981;
-/// Rutter 1994): a tiny z_i leaves pair i as it is, and of two nearly equal d_i one is freed of z by a rotation of the two rows.
+/// Splits the eigenproblem of diag(d) + ρ zz' in the basis of the rows of Q into the part the update changes and the part it leaves
+/// (Cuppen 1981; Rutter 1994): a tiny z_i leaves pair i as it is, and of two nearly equal d_i one is freed of z by a rotation of the
+/// two rows.
 /// </summary>
 /// <remarks>
 /// A row of Q is nonzero in the first block's columns only (kind <see cref="Top"/>), the second's only (<see cref="Bottom"/>), or both
@@ -50,7 +51,8 @@ internal sealed unsafe class RankOneDeflation
     /// <param name="rho">ρ ≥ 0.</param>
     /// <param name="q">Q.</param>
     /// <param name="stride">The distance between its rows.</param>
-    public void Deflate(int n1, int n, double* d, double* z, double rho, double* q, nint stride)
+    /// <param name="width">Their length.</param>
+    public void Deflate(int n1, int n, double* d, double* z, double rho, double* q, nint stride, int width)
     {
         MergeSorted(n1, n, d);
         double largestD = 0, largestZ = 0;
@@ -70,7 +72,7 @@ internal sealed unsafe class RankOneDeflation
                 Kept[KeptCount++] = i;
             else if (pending < 0)
                 pending = i;
-            else if (TryRotate(pending, i, d, z, tolerance, q, stride, n))
+            else if (TryRotate(pending, i, d, z, tolerance, q, stride, width))
             {
                 Kept[KeptCount++] = pending;
                 pending = i;
@@ -97,7 +99,7 @@ internal sealed unsafe class RankOneDeflation
     /// <summary>
     /// Rotates rows i and j so that z_i = 0, when the off-diagonal entry (d_j − d_i)cs that this makes is negligible.
     /// </summary>
-    private bool TryRotate(int i, int j, double* d, double* z, double tolerance, double* q, nint stride, int n)
+    private bool TryRotate(int i, int j, double* d, double* z, double tolerance, double* q, nint stride, int width)
     {
         double radius = Math.Sqrt(z[i] * z[i] + z[j] * z[j]), c = z[j] / radius, s = -z[i] / radius;
         if (Math.Abs((d[j] - d[i]) * c * s) > tolerance)
@@ -106,9 +108,7 @@ internal sealed unsafe class RankOneDeflation
         z[i] = 0;
         if (_kind[i] != _kind[j])
             _kind[i] = _kind[j] = Mixed;
-        double* x = q + i * stride, y = q + j * stride;
-        for (int r = 0; r < n; r++)
-            (x[r], y[r]) = (c * x[r] + s * y[r], c * y[r] - s * x[r]);
+        EigenKernels.Widest.RotatePair(q + i * stride, q + j * stride, width, c, s);
         (d[i], d[j]) = (d[i] * c * c + d[j] * s * s, d[i] * s * s + d[j] * c * c);
         return true;
     }
