@@ -14,12 +14,12 @@ internal static unsafe class GemmBlock<TLanes, TVector, T>
 
     private const int MostTileRows = 8;
 
-    /// <summary>The most rows: with the vectors of B and one of A, a tile then fills 32 registers of 512 bits or 16 smaller ones.</summary>
+    /// <summary>The most rows: with the vectors of B and one of A, a tile fills 32 registers of 512 bits or 16 smaller ones.</summary>
     private static int TileRows => Unsafe.SizeOf<TVector>() == 64 ? MostTileRows : 4;
 
     /// <summary>Computes the block.</summary>
     /// <param name="block">The operands.</param>
-    /// <param name="isPacked">Whether B is in panels, see <see cref="GemmPacking{TLanes,TVector,T}"/>; otherwise its columns have stride 1.</param>
+    /// <param name="isPacked">Whether B is in panels by <see cref="GemmPacking{TLanes,TVector,T}"/>; else its columns have stride 1.</param>
     public static void Run(in GemmProduct<T> block, bool isPacked)
     {
         var rowTiles = new EvenPartition(block.Rows, TileRows);
