@@ -54,8 +54,7 @@ internal static class RelaxationResidual
         }
         if (!DenseCholesky.TryFactor(gram, n))
             throw new ArgumentException("I + 2 Σ (D_iX)U_i(D_iX)ᵀ is not positive definite at this point; expected a point that is feasible up to a small error.", nameof(point));
-        var residual = new double[n * c];
-        for (var i = 0; i < residual.Length; i++) residual[i] = data.Y[i];
+        var residual = data.Y.ToArray();
         DenseCholesky.SolveInPlace(gram, n, residual, c);
         return residual;
     }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace Copositive.Numerics.Tests;
 
@@ -52,7 +53,8 @@ public class DenseLdlTests
             double[] b = TestMatrices.Random(n, 1, seed), x = (double[])b.Clone();
             ldl.SolveInPlace(x);
             Assert.That(Residual(n, a, x, b, 1), Is.LessThan(5e-15));
-            double[] values = Matrix<double>.Build.DenseOfRowMajor(n, n, a).Evd(Symmetricity.Symmetric).EigenValues.Select(z => z.Real).ToArray();
+            Evd<double> oracle = Matrix<double>.Build.DenseOfRowMajor(n, n, a).Evd(Symmetricity.Symmetric);
+            double[] values = oracle.EigenValues.Select(z => z.Real).ToArray();
             Assert.That(ldl.PositiveEigenvalues, Is.EqualTo(values.Count(v => v > 0)), "inertia");
             Assert.That(ldl.NegativeEigenvalues, Is.EqualTo(values.Count(v => v < 0)), "inertia");
         }
@@ -65,7 +67,8 @@ public class DenseLdlTests
         foreach (int n in new[] { 1, 2, 9, 33, 150 })
         {
             const int columns = 30;
-            double[] a = SaddlePoint(n - n / 3, n / 3, n), b = TestMatrices.Random(n, columns, 4), x = (double[])b.Clone(), y = (double[])b.Clone();
+            double[] a = SaddlePoint(n - n / 3, n / 3, n), b = TestMatrices.Random(n, columns, 4);
+            double[] x = (double[])b.Clone(), y = (double[])b.Clone();
             for (int i = 0; i < n; i++)
                 for (int j = i + 1; j < n; j++)
                     a[i * n + j] = double.NaN; // not read
@@ -154,7 +157,8 @@ public class DenseLdlTests
     }
 
     [Test]
-    public void Entries_that_are_not_finite_are_reported([Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double entry)
+    public void Entries_that_are_not_finite_are_reported(
+        [Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double entry)
     {
         const int n = 50;
         foreach ((int i, int j) in new[] { (0, 0), (17, 3), (49, 48), (49, 49), (40, 40) })
