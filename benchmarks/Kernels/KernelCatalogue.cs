@@ -1,0 +1,18 @@
+namespace Copositive.Benchmarks.Kernels;
+
+/// <summary>Every kernel that the quick run measures, in the order of its table.</summary>
+internal static class KernelCatalogue
+{
+    public static readonly IReadOnlyList<Func<KernelBenchmark>> All =
+    [
+        () => new ProjectionBenchmark(),
+        () => new EigenBenchmark(),
+        () => new ProductBenchmark(),
+        () => new SymmetricProductBenchmark(),
+        () => new CholeskyBenchmark(),
+        () => new LdlBenchmark(),
+        () => new TriangularSolveBenchmark(),
+        () => new SparseProductBenchmark(),
+        () => new ForkJoinBenchmark(),
+    ];
+}
