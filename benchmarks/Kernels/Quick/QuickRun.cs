@@ -70,13 +70,13 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
             return instance;
         }
 
-        TimeSpan warmUp = TimeSpan.FromMilliseconds(options.Smoke ? 0 : 60);
+        TimeSpan warmUp = TimeSpan.FromMilliseconds(options.Smoke ? 0 : 40);
         KernelBenchmark[] ours = [.. make().ThreadCounts.Select(Instance)];
         KernelBenchmark[] baselines = ours[0].HasBaseline ? [.. BaselineThreads.Select(Instance)] : [];
         double[][] seconds = contest.Run(
         [
             .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1 ? OurPause : TimeSpan.Zero)),
-            .. baselines.Select(kernel => new Contender(kernel.Baseline, TimeSpan.Zero, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
+            .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
         ]);
         foreach (KernelBenchmark kernel in ours.Intersect(baselines))
         {
