@@ -3,11 +3,8 @@ using Copositive.Numerics;
 
 namespace Copositive.Benchmarks.Kernels;
 
-/// <summary>One kernel and the routine it is compared with, on the same data, in the same process, with work space made once for both.</summary>
-/// <remarks>
-/// BenchmarkDotNet runs the class as it stands; <see cref="QuickRun"/> makes an instance for each number of threads and runs their two methods in
-/// turn. Data depend on the order alone.
-/// </remarks>
+/// <summary>One kernel on data that depend on the order alone, with work space made once.</summary>
+/// <remarks>BenchmarkDotNet runs the class as it stands; <see cref="QuickRun"/> makes an instance for each number of threads.</remarks>
 public abstract class KernelBenchmark : IDisposable
 {
     /// <summary>The name in tables, for instance "projection".</summary>
@@ -16,20 +13,17 @@ public abstract class KernelBenchmark : IDisposable
     /// <summary>The orders n to measure.</summary>
     public abstract IEnumerable<int> Orders { get; }
 
-    /// <summary>The numbers of threads that our kernel can use, of 1 and 2.</summary>
+    /// <summary>The numbers of threads that the kernel can use, of 1 and 2.</summary>
     public virtual IEnumerable<int> ThreadCounts => [1, 2];
 
-    /// <summary>Operations that one call of either method does; its time is divided by it.</summary>
+    /// <summary>Operations that one call does; its time is divided by it.</summary>
     public virtual int OperationsPerCall => 1;
-
-    /// <summary>Whether there is something to compare with.</summary>
-    public virtual bool HasBaseline => LapackLibrary.IsAvailable;
 
     /// <summary>The order n.</summary>
     [ParamsSource(nameof(Orders))]
     public int Order { get; set; }
 
-    /// <summary>The threads of either side.</summary>
+    /// <summary>The threads.</summary>
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; } = 1;
 
@@ -42,31 +36,11 @@ public abstract class KernelBenchmark : IDisposable
     {
         Team = Threads > 1 ? new WorkerTeam(Threads) : null;
         Prepare();
-        if (HasBaseline)
-            PrepareBaseline();
     }
 
     /// <summary>Our kernel.</summary>
     [Benchmark]
-    public abstract void Ours();
-
-    /// <summary>The routine it is compared with.</summary>
-    /// <exception cref="NotSupportedException">There is none on this machine.</exception>
-    [Benchmark(Baseline = true)]
-    public void Baseline()
-    {
-        if (!HasBaseline)
-            throw new NotSupportedException(LapackLibrary.Description);
-        if (LapackLibrary.IsAvailable)
-            LapackLibrary.UseThreads(Threads);
-        RunBaseline();
-    }
-
-    /// <summary>
-    /// How far the results of <see cref="Ours"/> and <see cref="Baseline"/>, both called before, lie apart: relative to their size and to n·u,
-    /// u = 2⁻⁵³ (2⁻²⁴ for floats). Backward stable algorithms on well-conditioned data stay far below 100.
-    /// </summary>
-    public abstract double Difference();
+    public void Ours() => RunOurs();
 
     /// <summary>Ends the team's threads.</summary>
     [GlobalCleanup]
@@ -76,12 +50,9 @@ public abstract class KernelBenchmark : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes the data and our work space.</summary>
+    /// <summary>Makes data and work space, the team being there.</summary>
     protected abstract void Prepare();
 
-    /// <summary>Makes the baseline's work space.</summary>
-    protected abstract void PrepareBaseline();
-
-    /// <summary>Calls the baseline, its number of threads being set.</summary>
-    protected abstract void RunBaseline();
+    /// <summary>Calls the kernel.</summary>
+    protected abstract void RunOurs();
 }

@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>The Cholesky factor of a positive definite matrix, copied first because both sides work in place, against dpotrf.</summary>
-public class CholeskyBenchmark : KernelBenchmark
+public class CholeskyBenchmark : ComparedBenchmark
 {
     private double[] _matrix = [], _ours = [], _baseline = [];
 
@@ -17,7 +17,7 @@ public class CholeskyBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _matrix = Arrays.PositiveDefinite(Order, seed: 1);
         _ours = new double[Order * Order];
@@ -27,7 +27,7 @@ public class CholeskyBenchmark : KernelBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    public override void Ours()
+    protected override void RunOurs()
     {
         _matrix.CopyTo(_ours, 0);
         DenseCholesky.TryFactor(_ours, Order);

@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>All eigenvalues and eigenvectors of a random symmetric matrix, against dsyevd.</summary>
-public class EigenBenchmark : KernelBenchmark
+public class EigenBenchmark : ComparedBenchmark
 {
     private double[] _matrix = [], _values = [], _vectors = [], _baselineValues = [], _baselineVectors = [], _work = [];
     private int[] _integerWork = [];
@@ -19,7 +19,7 @@ public class EigenBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
         _values = new double[Order];
@@ -38,7 +38,7 @@ public class EigenBenchmark : KernelBenchmark
     }
 
     /// <inheritdoc/>
-    public override void Ours() => _eigensolver.Decompose(_matrix, _values, _vectors);
+    protected override void RunOurs() => _eigensolver.Decompose(_matrix, _values, _vectors);
 
     /// <inheritdoc/>
     protected override void RunBaseline()

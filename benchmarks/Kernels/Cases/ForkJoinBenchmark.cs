@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>What it costs to hand empty work to every thread of a team and to wait for all: the price of each parallel step of a kernel.</summary>
-public class ForkJoinBenchmark : UncomparedBenchmark
+public class ForkJoinBenchmark : KernelBenchmark
 {
     private const int Repetitions = 1000;
 
@@ -25,7 +25,7 @@ public class ForkJoinBenchmark : UncomparedBenchmark
     }
 
     /// <inheritdoc/>
-    public override void Ours()
+    protected override void RunOurs()
     {
         for (int k = 0; k < Repetitions; k++)
             Team!.Run(Threads, new Nothing());

@@ -4,7 +4,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>The pivoted LDL' factorisation of a random symmetric matrix, against dsytrf; the solutions of one system are compared.</summary>
-public class LdlBenchmark : KernelBenchmark
+public class LdlBenchmark : ComparedBenchmark
 {
     private double[] _matrix = [], _baseline = [], _work = [];
     private int[] _pivots = [];
@@ -20,7 +20,7 @@ public class LdlBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
         _ours = new DenseLdl(Order);
@@ -35,7 +35,7 @@ public class LdlBenchmark : KernelBenchmark
     }
 
     /// <inheritdoc/>
-    public override void Ours() => _ours.TryFactor(_matrix);
+    protected override void RunOurs() => _ours.TryFactor(_matrix);
 
     /// <inheritdoc/>
     protected override void RunBaseline()

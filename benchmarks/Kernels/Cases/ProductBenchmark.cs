@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>C = AB for random square matrices, against dgemm.</summary>
-public class ProductBenchmark : KernelBenchmark
+public class ProductBenchmark : ComparedBenchmark
 {
     private double[] _left = [], _right = [], _ours = [], _baseline = [];
 
@@ -17,7 +17,7 @@ public class ProductBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         int length = Order * Order;
         (_left, _right) = (Arrays.Uniform(length, seed: 1), Arrays.Uniform(length, seed: 2));
@@ -28,7 +28,7 @@ public class ProductBenchmark : KernelBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    public override void Ours() => Gemm.MultiplyAdd(Order, Order, Order, 1, _left, Order, false, _right, Order, false, 0, _ours, Order);
+    protected override void RunOurs() => Gemm.MultiplyAdd(Order, Order, Order, 1, _left, Order, false, _right, Order, false, 0, _ours, Order);
 
     /// <summary>By columns the arrays are A', B' and C' = B'A'.</summary>
     protected override void RunBaseline() => Lapack.Multiply(Order, _right, _left, _baseline);

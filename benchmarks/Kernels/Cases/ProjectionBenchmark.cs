@@ -6,7 +6,7 @@ namespace Copositive.Benchmarks.Kernels;
 /// The projection of a random symmetric matrix onto the semidefinite cone. LAPACK's: dsyevd, then the smaller of the two signs is put together by
 /// dsyrk, without the copy to the other triangle.
 /// </summary>
-public class ProjectionBenchmark : KernelBenchmark
+public class ProjectionBenchmark : ComparedBenchmark
 {
     private double[] _matrix = [], _triangle = [], _ours = [];
     private PsdProjector _projector = new(0);
@@ -22,7 +22,7 @@ public class ProjectionBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
         _triangle = new double[SymmetricVector.Length(Order)];
@@ -35,7 +35,7 @@ public class ProjectionBenchmark : KernelBenchmark
     protected override void PrepareBaseline() => _baseline = new LapackProjection(Order);
 
     /// <inheritdoc/>
-    public override void Ours() => _projector.Project(_triangle, _ours, 1);
+    protected override void RunOurs() => _projector.Project(_triangle, _ours, 1);
 
     /// <inheritdoc/>
     protected override void RunBaseline() => _baseline!.Project(_matrix);

@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>y = Ax for a random sparse matrix of order n with about ten entries a column. LAPACK has nothing to compare with.</summary>
-public class SparseProductBenchmark : UncomparedBenchmark
+public class SparseProductBenchmark : KernelBenchmark
 {
     private const int EntriesPerColumn = 10;
 
@@ -28,5 +28,5 @@ public class SparseProductBenchmark : UncomparedBenchmark
     }
 
     /// <inheritdoc/>
-    public override void Ours() => _matrix.Multiply(_x, _y);
+    protected override void RunOurs() => _matrix.Multiply(_x, _y);
 }

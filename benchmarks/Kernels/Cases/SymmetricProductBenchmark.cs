@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>The lower triangle of C = AA' for A n × n/2, stored by columns as the projection has it, against dsyrk.</summary>
-public class SymmetricProductBenchmark : KernelBenchmark
+public class SymmetricProductBenchmark : ComparedBenchmark
 {
     private double[] _factor = [], _ours = [], _baseline = [];
 
@@ -19,7 +19,7 @@ public class SymmetricProductBenchmark : KernelBenchmark
     private int Depth => Order / 2;
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _factor = Arrays.Uniform(Order * Depth, seed: 1);
         _ours = new double[Order * Order];
@@ -29,7 +29,7 @@ public class SymmetricProductBenchmark : KernelBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    public override void Ours() => Gemm.SyrkLower(Order, Depth, 1, _factor, Order, true, 0, _ours, Order);
+    protected override void RunOurs() => Gemm.SyrkLower(Order, Depth, 1, _factor, Order, true, 0, _ours, Order);
 
     /// <inheritdoc/>
     protected override void RunBaseline() => Lapack.SymmetricProduct(Order, Depth, _factor, 0, _baseline);

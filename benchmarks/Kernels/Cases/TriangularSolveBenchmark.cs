@@ -3,7 +3,7 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>X = L⁻¹B for as many right-hand sides as rows, copied first because both sides work in place, against dtrsm.</summary>
-public class TriangularSolveBenchmark : KernelBenchmark
+public class TriangularSolveBenchmark : ComparedBenchmark
 {
     private double[] _byRows = [], _byColumns = [], _right = [], _ours = [], _baseline = [];
 
@@ -17,7 +17,7 @@ public class TriangularSolveBenchmark : KernelBenchmark
     public override IEnumerable<int> ThreadCounts => [1];
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    protected override void PrepareOurs()
     {
         _byRows = Arrays.PositiveDefinite(Order, seed: 1);
         DenseCholesky.TryFactor(_byRows, Order);
@@ -30,7 +30,7 @@ public class TriangularSolveBenchmark : KernelBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    public override void Ours()
+    protected override void RunOurs()
     {
         _right.CopyTo(_ours, 0);
         DenseCholesky.SolveLower(_byRows, Order, _ours, Order);

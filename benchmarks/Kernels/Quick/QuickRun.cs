@@ -72,13 +72,13 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
 
         TimeSpan warmUp = TimeSpan.FromMilliseconds(options.Smoke ? 0 : 40);
         KernelBenchmark[] ours = [.. make().ThreadCounts.Select(Instance)];
-        KernelBenchmark[] baselines = ours[0].HasBaseline ? [.. BaselineThreads.Select(Instance)] : [];
+        ComparedBenchmark[] baselines = ours[0] is ComparedBenchmark { HasBaseline: true } ? [.. BaselineThreads.Select(Instance).Cast<ComparedBenchmark>()] : [];
         double[][] seconds = contest.Run(
         [
             .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1 ? OurPause : TimeSpan.Zero)),
             .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
         ]);
-        foreach (KernelBenchmark kernel in ours.Intersect(baselines))
+        foreach (ComparedBenchmark kernel in baselines.Where(ours.Contains))
         {
             double difference = kernel.Difference();
             if (!(difference <= LargestDifference))
