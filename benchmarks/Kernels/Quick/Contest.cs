@@ -6,33 +6,32 @@ namespace Copositive.Benchmarks.Kernels;
 /// Times several contenders in alternating short rounds, so that whatever else the machine does in the meantime hits all of them alike.
 /// </summary>
 /// <remarks>
-/// In each round a contender makes one call that is not timed and then as many as fill a window of a few milliseconds. After a contender
-/// with threads of its own there is a pause, since these wait actively for more work for a while (OpenBLAS' for 2²⁶ ticks) and would hold
-/// up whoever comes next.
+/// In each round a contender makes one call that is not timed and then fills a few short windows with calls; a sample is the mean over a window.
+/// After a contender with threads of its own there is a pause, since these wait actively for more work for a while (OpenBLAS' for 2²⁶ ticks)
+/// and would hold up whoever comes next.
 /// </remarks>
-/// <param name="window">The least time of a contender's turn.</param>
+/// <param name="window">The least time of a window; a call that takes longer is a window by itself.</param>
 /// <param name="budget">The time for all rounds; at least three are made.</param>
 internal sealed class Contest(TimeSpan window, TimeSpan budget)
 {
-    private const int LeastRounds = 3, MostRounds = 25;
+    private const int LeastRounds = 3, MostRounds = 25, WindowsOfShortCalls = 4;
 
-    /// <summary>The seconds of a call, one for each contender and round.</summary>
-    public double[][] Run(IReadOnlyList<Contender> contenders)
+    /// <summary>The seconds of a call, a list of samples for each contender.</summary>
+    public List<double>[] Run(IReadOnlyList<Contender> contenders)
     {
         int[] calls = [.. contenders.Select(WarmUp)];
-        var seconds = new List<double>[contenders.Count];
-        for (int k = 0; k < seconds.Length; k++)
-            seconds[k] = [];
+        List<double>[] samples = [.. contenders.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < LeastRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < budget); round++)
-            for (int k = 0; k < seconds.Length; k++)
+            for (int k = 0; k < samples.Length; k++)
             {
                 if (calls[k] > 1)
                     contenders[k].Call();
-                seconds[k].Add(Time(contenders[k], calls[k]) / calls[k]);
+                for (int turn = 0; turn < (calls[k] > 1 ? WindowsOfShortCalls : 1); turn++)
+                    samples[k].Add(Time(contenders[k], calls[k]) / calls[k]);
                 Thread.Sleep(contenders[k].Pause);
             }
-        return [.. seconds.Select(list => list.ToArray())];
+        return samples;
     }
 
     /// <summary>Calls the contender until its code has been compiled for good; returns the number of calls in a window.</summary>

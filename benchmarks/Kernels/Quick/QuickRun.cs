@@ -16,6 +16,9 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
     private static readonly int[] BaselineThreads = [1, 2];
     private static readonly TimeSpan OurPause = TimeSpan.FromMilliseconds(2), BaselinePause = TimeSpan.FromMilliseconds(35);
 
+    /// <summary>A kernel's code is compiled for good while it runs at its first order; later orders may still take new paths.</summary>
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromMilliseconds(200), WarmUp = TimeSpan.FromMilliseconds(40);
+
     private readonly List<string> _wrong = [];
 
     /// <summary>Measures, prints and returns the exit code.</summary>
@@ -43,20 +46,25 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
     {
         Contest contest = options.Smoke
             ? new Contest(TimeSpan.FromMilliseconds(0.1), TimeSpan.Zero)
-            : new Contest(TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(250));
+            : new Contest(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(250));
         foreach (Func<KernelBenchmark> make in KernelCatalogue.All)
         {
             KernelBenchmark kernel = make();
             if (options.Kernels.Count > 0 && !options.Kernels.Contains(kernel.Kernel))
                 continue;
             IEnumerable<int> orders = options.Smoke ? kernel.Orders.Where((order, index) => index == 0 || order <= SmokeOrder) : kernel.Orders;
+            bool isFirst = true;
             foreach (int order in orders)
-                foreach (Measurement measurement in Measure(contest, make, order))
+            {
+                TimeSpan warmUp = options.Smoke ? TimeSpan.Zero : isFirst ? FirstWarmUp : WarmUp;
+                foreach (Measurement measurement in Measure(contest, make, order, warmUp))
                     yield return measurement;
+                isFirst = false;
+            }
         }
     }
 
-    private List<Measurement> Measure(Contest contest, Func<KernelBenchmark> make, int order)
+    private List<Measurement> Measure(Contest contest, Func<KernelBenchmark> make, int order, TimeSpan warmUp)
     {
         var instances = new SortedDictionary<int, KernelBenchmark>();
         KernelBenchmark Instance(int threads)
@@ -70,10 +78,9 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
             return instance;
         }
 
-        TimeSpan warmUp = TimeSpan.FromMilliseconds(options.Smoke ? 0 : 40);
         KernelBenchmark[] ours = [.. make().ThreadCounts.Select(Instance)];
         ComparedBenchmark[] baselines = ours[0] is ComparedBenchmark { HasBaseline: true } ? [.. BaselineThreads.Select(Instance).Cast<ComparedBenchmark>()] : [];
-        double[][] seconds = contest.Run(
+        List<double>[] seconds = contest.Run(
         [
             .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1 ? OurPause : TimeSpan.Zero)),
             .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
@@ -102,7 +109,7 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
         return measurements;
     }
 
-    private static double Median(double[] values)
+    private static double Median(List<double> values)
     {
         double[] sorted = [.. values.Order()];
         int middle = sorted.Length / 2;
