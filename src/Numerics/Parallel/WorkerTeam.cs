@@ -41,7 +41,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     }
 
     /// <summary>Ends the helpers of a team that was not disposed.</summary>
-    ~WorkerTeam() => _crew.Stop();
+    ~WorkerTeam() => _crew?.Stop(); // null where the constructor has thrown
 
     /// <summary>The number of threads with the calling one, and the most parts a piece of work may have.</summary>
     public int Threads { get; }
