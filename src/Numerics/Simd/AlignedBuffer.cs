@@ -10,14 +10,23 @@ namespace Copositive.Numerics;
 internal sealed unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
-    private readonly double[] _storage;
+    private const int LeastForHugePages = 1 << 19;
+    private readonly object _owner;
 
     /// <summary>Allocates <paramref name="length"/> doubles, all zero.</summary>
     public AlignedBuffer(int length)
     {
         Length = length;
-        _storage = GC.AllocateArray<double>(checked(length + Alignment / sizeof(double)), pinned: true);
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_storage));
+        if (length >= LeastForHugePages)
+        {
+            var block = new HugePageBlock(sizeof(double) * (long)length);
+            _owner = block;
+            Pointer = block.Pointer;
+            return;
+        }
+        double[] storage = GC.AllocateArray<double>(length + Alignment / sizeof(double), pinned: true);
+        _owner = storage;
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(storage));
         Pointer = (double*)((address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
     }
 
