@@ -166,7 +166,7 @@ internal sealed class RestrictedInteriorPoint
     private bool FormNewton(double[] eta, double[] lambda)
     {
         _problem.Atoms.CopyTo(_solved);
-        for (var j = 0; j < _m; j++) DenseCholesky.SolveLower(_matrix, _n, _solved.AsSpan(j * _n, _n));
+        for (var j = 0; j < _m; j++) TriangularSolve.Lower(_n, _matrix, _n, _solved.AsSpan(j * _n, _n));
         for (var j = 0; j < _m; j++)
         {
             for (var k = 0; k <= j; k++)

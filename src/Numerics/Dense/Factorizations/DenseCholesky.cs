@@ -1,15 +1,15 @@
-using System.Numerics.Tensors;
-
 namespace Copositive.Numerics;
 
 /// <summary>
 /// The Cholesky factorisation A = LL' of a dense symmetric positive definite matrix, row-major, in place: L takes the lower triangle;
 /// entries above the diagonal are neither read nor written.
 /// </summary>
+/// <remarks>
+/// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). Thread-safe; with a team,
+/// results may depend on its number of threads by rounding, never on the schedule.
+/// </remarks>
 public static unsafe class DenseCholesky
 {
-    private const int Block = 48;
-
     /// <summary>Replaces the lower triangle of A by L.</summary>
     /// <param name="a">n² entries, row-major.</param>
     /// <param name="n">The order.</param>
@@ -17,128 +17,87 @@ public static unsafe class DenseCholesky
     /// False when a pivot is not positive (or NaN): A is not positive definite to working precision, and the triangle is partly overwritten.
     /// </returns>
     /// <exception cref="ArgumentException">The span is too short.</exception>
-    public static bool TryFactor(Span<double> a, int n)
+    public static bool TryFactor(Span<double> a, int n) => TryFactor(a, n, n, out _);
+
+    /// <summary>Replaces the lower triangle of A by L.</summary>
+    /// <param name="a">A, n × n.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="lda">The distance between rows, at least n.</param>
+    /// <param name="failedPivot">The index of the first pivot that is not positive and finite; −1 when there is none.</param>
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
+    /// <param name="cancellation">Looked at between blocks.</param>
+    /// <returns>
+    /// False when a pivot is not positive and finite: A is not positive definite to working precision, or has an entry that is NaN or infinite.
+    /// The leading rows up to the failed pivot's need not be overwritten by L.
+    /// </returns>
+    /// <exception cref="ArgumentException">n is negative, the row distance is shorter than a row, or the span too short.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the triangle is partly overwritten.</exception>
+    public static bool TryFactor(
+        Span<double> a, int n, int lda, out int failedPivot, WorkerTeam? team = null, CancellationToken cancellation = default)
     {
-        Check(a.Length, n);
+        MatrixArguments.Check(nameof(a), a.Length, n, n, lda);
         fixed (double* p = a)
-            return RecursiveCholesky.TryFactor(p, n, n);
+            failedPivot = BlockedCholesky.Factor(p, n, lda, team, cancellation);
+        return failedPivot < 0;
     }
 
     /// <summary>Overwrites b with A⁻¹b.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
+    /// <param name="factor">L as <see cref="TryFactor(Span{double}, int)"/> leaves it.</param>
     /// <param name="n">The order.</param>
     /// <param name="b">n entries.</param>
     public static void SolveInPlace(ReadOnlySpan<double> factor, int n, Span<double> b)
     {
-        SolveLower(factor, n, b);
-        SolveUpper(factor, n, b);
-    }
-
-    /// <summary>Overwrites b with L⁻¹b.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
-    /// <param name="n">The order.</param>
-    /// <param name="b">n entries.</param>
-    public static void SolveLower(ReadOnlySpan<double> factor, int n, Span<double> b)
-    {
-        Check(factor.Length, n);
-        CheckRightHandSide(b.Length, n, 1);
-        for (int i = 0; i < n; i++)
-        {
-            ReadOnlySpan<double> row = factor.Slice(i * n, i + 1);
-            b[i] = (b[i] - TensorPrimitives.Dot(row[..i], b[..i])) / row[i];
-        }
-    }
-
-    /// <summary>Overwrites b with L'⁻¹b.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
-    /// <param name="n">The order.</param>
-    /// <param name="b">n entries.</param>
-    public static void SolveUpper(ReadOnlySpan<double> factor, int n, Span<double> b)
-    {
-        Check(factor.Length, n);
-        CheckRightHandSide(b.Length, n, 1);
-        for (int i = n - 1; i >= 0; i--)
-        {
-            ReadOnlySpan<double> row = factor.Slice(i * n, i + 1);
-            double x = b[i] / row[i];
-            b[i] = x;
-            TensorPrimitives.MultiplyAdd(row[..i], -x, b[..i], b[..i]);
-        }
+        TriangularSolve.Lower(n, factor, n, b);
+        TriangularSolve.LowerTransposed(n, factor, n, b);
     }
 
     /// <summary>Overwrites B with A⁻¹B for several right-hand sides.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
+    /// <param name="factor">L as <see cref="TryFactor(Span{double}, int)"/> leaves it.</param>
     /// <param name="n">The order.</param>
     /// <param name="b">n × <paramref name="columns"/>, row-major.</param>
     /// <param name="columns">The number of right-hand sides.</param>
-    public static void SolveInPlace(ReadOnlySpan<double> factor, int n, Span<double> b, int columns)
-    {
-        SolveLower(factor, n, b, columns);
-        SolveUpper(factor, n, b, columns);
-    }
+    public static void SolveInPlace(ReadOnlySpan<double> factor, int n, Span<double> b, int columns) =>
+        SolveInPlace(factor, n, n, b, columns, columns);
 
-    /// <summary>Overwrites B with L⁻¹B for several right-hand sides.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
+    /// <summary>Overwrites B with A⁻¹B for several right-hand sides.</summary>
+    /// <param name="factor">L as <see cref="TryFactor(Span{double}, int, int, out int, WorkerTeam, CancellationToken)"/> leaves it.</param>
     /// <param name="n">The order.</param>
-    /// <param name="b">n × <paramref name="columns"/>, row-major.</param>
+    /// <param name="ldl">The distance between L's rows, at least n.</param>
+    /// <param name="b">B, n × <paramref name="columns"/>.</param>
+    /// <param name="ldb">The distance between B's rows, at least <paramref name="columns"/>.</param>
     /// <param name="columns">The number of right-hand sides.</param>
-    public static void SolveLower(ReadOnlySpan<double> factor, int n, Span<double> b, int columns)
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
+    /// <param name="cancellation">Looked at between blocks.</param>
+    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
+    public static void SolveInPlace(
+        ReadOnlySpan<double> factor, int n, int ldl, Span<double> b, int ldb, int columns, WorkerTeam? team = null, CancellationToken cancellation = default)
     {
-        Check(factor.Length, n);
-        CheckRightHandSide(b.Length, n, columns);
-        for (int start = 0; start < n; start += Block)
-        {
-            int end = Math.Min(start + Block, n);
-            if (start > 0 && columns > 0)
-                Gemm.MultiplyAdd(end - start, columns, start, -1, factor[(start * n)..], n, false, b, columns, false, 1, b[(start * columns)..], columns);
-            for (int i = start; i < end; i++)
-            {
-                Span<double> row = b.Slice(i * columns, columns);
-                for (int k = start; k < i; k++)
-                    TensorPrimitives.MultiplyAdd(b.Slice(k * columns, columns), -factor[i * n + k], row, row);
-                TensorPrimitives.Divide(row, factor[i * n + i], row);
-            }
-        }
+        TriangularSolve.Lower(n, factor, ldl, b, ldb, columns, team, cancellation);
+        TriangularSolve.LowerTransposed(n, factor, ldl, b, ldb, columns, team, cancellation);
     }
 
-    /// <summary>Overwrites B with L'⁻¹B for several right-hand sides.</summary>
-    /// <param name="factor">L as <see cref="TryFactor"/> leaves it.</param>
+    /// <summary>Overwrites L by the lower triangle of A⁻¹ = L'⁻¹L⁻¹; entries above the diagonal are neither read nor written.</summary>
+    /// <param name="factor">L as <see cref="TryFactor(Span{double}, int, int, out int, WorkerTeam, CancellationToken)"/> leaves it.</param>
     /// <param name="n">The order.</param>
-    /// <param name="b">n × <paramref name="columns"/>, row-major.</param>
-    /// <param name="columns">The number of right-hand sides.</param>
-    public static void SolveUpper(ReadOnlySpan<double> factor, int n, Span<double> b, int columns)
+    /// <param name="ldl">The distance between L's rows, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
+    /// <param name="cancellation">Looked at between blocks.</param>
+    /// <exception cref="ArgumentException">n is negative, the row distance is shorter than a row, or the span too short.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the triangle is partly overwritten.</exception>
+    public static void InvertInPlace(Span<double> factor, int n, int ldl, WorkerTeam? team = null, CancellationToken cancellation = default)
     {
-        Check(factor.Length, n);
-        CheckRightHandSide(b.Length, n, columns);
-        for (int start = (n - 1) / Block * Block; start >= 0 && n > 0; start -= Block)
-        {
-            int end = Math.Min(start + Block, n);
-            if (end < n && columns > 0)
-                Gemm.MultiplyAdd(end - start, columns, n - end, -1, factor[(end * n + start)..], n, true, b[(end * columns)..], columns, false, 1, b[(start * columns)..], columns);
-            for (int i = end - 1; i >= start; i--)
-            {
-                Span<double> row = b.Slice(i * columns, columns);
-                TensorPrimitives.Divide(row, factor[i * n + i], row);
-                for (int k = start; k < i; k++)
-                {
-                    Span<double> other = b.Slice(k * columns, columns);
-                    TensorPrimitives.MultiplyAdd(row, -factor[i * n + k], other, other);
-                }
-            }
-        }
+        MatrixArguments.Check(nameof(factor), factor.Length, n, n, ldl);
+        fixed (double* p = factor)
+            TriangularInverse.Gram(p, n, ldl, team, cancellation);
     }
 
-    private static void Check(int length, int n)
+    /// <summary>Overwrites L by L⁻¹; entries above the diagonal are neither read nor written.</summary>
+    /// <inheritdoc cref="InvertInPlace"/>
+    public static void InvertFactorInPlace(Span<double> factor, int n, int ldl, WorkerTeam? team = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        if (length < (long)n * n)
-            throw new ArgumentException($"A matrix of order {n} has {(long)n * n} entries; the span has {length}.");
-    }
-
-    private static void CheckRightHandSide(int length, int n, int columns)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        if (length < (long)n * columns)
-            throw new ArgumentException($"The right-hand side is {n} × {columns} and needs {(long)n * columns} entries; the span has {length}.");
+        MatrixArguments.Check(nameof(factor), factor.Length, n, n, ldl);
+        fixed (double* p = factor)
+            TriangularInverse.Invert(p, n, ldl, team, cancellation);
     }
 }

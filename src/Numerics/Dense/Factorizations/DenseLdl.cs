@@ -1,39 +1,36 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace Copositive.Numerics;
 
 /// <summary>
 /// The factorisation P'AP = LDL' of a dense symmetric indefinite matrix with Bunch–Kaufman pivoting (Bunch and Kaufman 1977; Golub and
-/// Van Loan, §4.4): L unit lower triangular, D of blocks of order 1 and 2. Work space is allocated once; not thread-safe.
+/// Van Loan, §4.4): L unit lower triangular, D of blocks of order 1 and 2. Work space is allocated once, n² + 67n doubles; not thread-safe.
 /// </summary>
-public sealed class DenseLdl
+/// <remarks>
+/// The inertia (the numbers of positive, negative and zero eigenvalues) is D's, by Sylvester's law; it is that of a matrix within a small
+/// multiple of n u ‖A‖ of A, so that eigenvalues of that size may count as either sign. With a team, results may depend on its number of
+/// threads by rounding, never on the schedule.
+/// </remarks>
+public sealed unsafe class DenseLdl
 {
-    /// <summary>(1 + √17)/8 balances the growth of a step with a pivot of order 1 against that of two.</summary>
-    private const double GrowthBalance = 0.6403882032022076;
-
-    private readonly double[] _factor;
-    private readonly int[] _permutation;
-    private readonly bool[] _startsPair;
-    private readonly double[] _work, _first, _second;
+    private readonly LdlStorage _storage;
+    private readonly WorkerTeam? _team;
     private bool _isFactored;
 
     /// <summary>Allocates the work space.</summary>
     /// <param name="order">n, the order of the matrices.</param>
-    public DenseLdl(int order)
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
+    public DenseLdl(int order, WorkerTeam? team = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 16_384);
-        Order = order;
-        _factor = new double[order * order];
-        _permutation = new int[order];
-        _startsPair = new bool[order];
-        _work = new double[order];
-        _first = new double[order];
-        _second = new double[order];
+        _storage = new LdlStorage(order);
+        _team = team;
     }
 
     /// <summary>n, the order of the matrices.</summary>
-    public int Order { get; }
+    public int Order => _storage.Order;
 
     /// <summary>The number of positive eigenvalues of the last matrix factored (Sylvester's law of inertia, up to rounding).</summary>
     public int PositiveEigenvalues { get; private set; }
@@ -41,30 +38,38 @@ public sealed class DenseLdl
     /// <summary>The number of negative eigenvalues of the last matrix factored.</summary>
     public int NegativeEigenvalues { get; private set; }
 
+    /// <summary>The number of pivots of the last matrix factored that are exactly zero.</summary>
+    public int ZeroEigenvalues { get; private set; }
+
     /// <summary>Factors a matrix.</summary>
     /// <param name="matrix">n² entries, row-major; only those on and below the diagonal are read.</param>
-    /// <returns>False when the matrix is singular to working precision (a pivot is zero or not finite): no solves are possible.</returns>
+    /// <param name="cancellation">Looked at between panels.</param>
+    /// <returns>
+    /// False when no solves are possible: a pivot is zero (then the inertia is that of D all the same), or an entry is or becomes NaN or
+    /// infinite (then all three numbers of eigenvalues are 0).
+    /// </returns>
     /// <exception cref="ArgumentException">The span is too short.</exception>
-    public bool TryFactor(ReadOnlySpan<double> matrix)
+    /// <exception cref="OperationCanceledException">Cancelled; there is no factorisation to solve with.</exception>
+    public bool TryFactor(ReadOnlySpan<double> matrix, CancellationToken cancellation = default)
     {
         int n = Order;
-        if (matrix.Length < n * n)
-            throw new ArgumentException($"A matrix of order {n} has {n * n} entries; the span has {matrix.Length}.", nameof(matrix));
-        matrix[..(n * n)].CopyTo(_factor);
-        PositiveEigenvalues = NegativeEigenvalues = 0;
+        MatrixArguments.Check(nameof(matrix), matrix.Length, n, n, n);
         _isFactored = false;
-        Array.Clear(_startsPair);
+        PositiveEigenvalues = NegativeEigenvalues = ZeroEigenvalues = 0;
         for (int i = 0; i < n; i++)
-            _permutation[i] = i;
-        for (int k = 0; k < n;)
+            matrix.Slice(i * n, i + 1).CopyTo(new Span<double>(_storage.Matrix + (nint)i * _storage.Stride, i + 1));
+        for (int first = 0, width; first < n; first += width)
         {
-            bool pair = ChoosePivot(k);
-            if (!(pair ? TryEliminatePair(k) : TryEliminate(k)))
+            cancellation.ThrowIfCancellationRequested();
+            width = EliminatePanel(first);
+            if (width == 0)
                 return false;
-            k += pair ? 2 : 1;
+            UpdateRest(first, width);
         }
-        _isFactored = true;
-        return true;
+        CountEigenvalues();
+        _isFactored = ZeroEigenvalues == 0;
+        GC.KeepAlive(_storage);
+        return _isFactored;
     }
 
     /// <summary>Overwrites b with A⁻¹b.</summary>
@@ -73,157 +78,122 @@ public sealed class DenseLdl
     /// <exception cref="ArgumentException">The span is too short.</exception>
     public void SolveInPlace(Span<double> b)
     {
-        int n = Order;
+        CheckFactored();
+        MatrixArguments.Check(nameof(b), b.Length, Order, 1, 1);
+        fixed (double* x = b)
+        {
+            Exchange(x, 1, 1, forward: true);
+            TriangularVectorSolve.Lower(Order, _storage.Matrix, _storage.Stride, transposed: false, unit: true, x);
+            DivideByD(x, 1, 1);
+            TriangularVectorSolve.Lower(Order, _storage.Matrix, _storage.Stride, transposed: true, unit: true, x);
+            Exchange(x, 1, 1, forward: false);
+        }
+        GC.KeepAlive(_storage);
+    }
+
+    /// <summary>Overwrites B with A⁻¹B for several right-hand sides.</summary>
+    /// <param name="b">B, n × <paramref name="columns"/>, row-major.</param>
+    /// <param name="ldb">The distance between B's rows, at least <paramref name="columns"/>.</param>
+    /// <param name="columns">The number of right-hand sides.</param>
+    /// <param name="cancellation">Looked at between blocks.</param>
+    /// <exception cref="InvalidOperationException">The last <see cref="TryFactor"/> did not return true, or there was none.</exception>
+    /// <exception cref="ArgumentException">The number of columns is negative, the row distance shorter than a row, or the span too short.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
+    public void SolveInPlace(Span<double> b, int ldb, int columns, CancellationToken cancellation = default)
+    {
+        CheckFactored();
+        MatrixArguments.Check(nameof(b), b.Length, Order, columns, ldb);
+        fixed (double* x = b)
+        {
+            TriangularSystem system = TriangularSystem.Lower(Order, _storage.Matrix, _storage.Stride, x, ldb, columns, hasUnitDiagonal: true);
+            Exchange(x, ldb, columns, forward: true);
+            BlockedTriangularSolve.Run(in system, _team, cancellation);
+            DivideByD(x, ldb, columns);
+            BlockedTriangularSolve.Run(system.Transposed(), _team, cancellation);
+            Exchange(x, ldb, columns, forward: false);
+        }
+        GC.KeepAlive(_storage);
+    }
+
+    private void CheckFactored()
+    {
         if (!_isFactored)
             throw new InvalidOperationException("There is no factorisation to solve with: TryFactor must have returned true.");
-        if (b.Length < n)
-            throw new ArgumentException($"The right-hand side needs {n} entries; the span has {b.Length}.", nameof(b));
-        Span<double> x = _work;
-        for (int i = 0; i < n; i++)
-            x[i] = b[_permutation[i]];
-        for (int i = 0; i < n; i++)
+    }
+
+    private int EliminatePanel(int first) =>
+        Vector512.IsHardwareAccelerated ? BunchKaufmanPanel<Lanes512<double>, Vector512<double>>.Eliminate(_storage, first)
+        : Vector256.IsHardwareAccelerated ? BunchKaufmanPanel<Lanes256<double>, Vector256<double>>.Eliminate(_storage, first)
+        : Vector128.IsHardwareAccelerated ? BunchKaufmanPanel<Lanes128<double>, Vector128<double>>.Eliminate(_storage, first)
+        : BunchKaufmanPanel<LanesScalar<double>, double>.Eliminate(_storage, first);
+
+    /// <summary>Subtracts the panel's L D L' from what is right of it.</summary>
+    private void UpdateRest(int first, int width)
+    {
+        nint stride = _storage.Stride;
+        int start = first + width, rest = Order - start;
+        Gemm.MultiplyAdd(
+            GemmRegion.Lower, rest, rest, width, -1, _storage.PanelOfL + start, 1, stride, _storage.PanelOfLD + start, stride, 1,
+            1, _storage.Matrix + start * (stride + 1), stride);
+    }
+
+    private void CountEigenvalues()
+    {
+        for (int k = 0; k < Order; k++)
         {
-            int end = i > 0 && _startsPair[i - 1] ? i - 1 : i;
-            x[i] -= TensorPrimitives.Dot(_factor.AsSpan(i * n, end), x[..end]);
-        }
-        for (int k = 0; k < n; k++)
-        {
-            double d = _factor[k * n + k];
-            if (!_startsPair[k])
-                x[k] /= d;
-            else
+            double d = _storage.Diagonal[k];
+            if (_storage.OffDiagonal[k] != 0)
             {
-                double e = _factor[(k + 1) * n + k], f = _factor[(k + 1) * n + k + 1];
-                (x[k], x[k + 1]) = SolvePair(d, e, f, x[k], x[k + 1]);
+                // The determinant of a block of order 2 is negative by the pivot rule.
+                PositiveEigenvalues++;
+                NegativeEigenvalues++;
                 k++;
             }
+            else if (d > 0)
+                PositiveEigenvalues++;
+            else if (d < 0)
+                NegativeEigenvalues++;
+            else
+                ZeroEigenvalues++;
         }
-        for (int i = n - 1; i > 0; i--)
-        {
-            int end = _startsPair[i - 1] ? i - 1 : i;
-            TensorPrimitives.MultiplyAdd(_factor.AsSpan(i * n, end), -x[i], x[..end], x[..end]);
-        }
-        for (int i = 0; i < n; i++)
-            b[_permutation[i]] = x[i];
     }
 
-    /// <summary>Brings the next pivot to row k (or rows k, k+1, returning true).</summary>
-    private bool ChoosePivot(int k)
+    /// <summary>X ← P'X, or PX backwards.</summary>
+    private void Exchange(double* x, nint stride, int columns, bool forward)
     {
         int n = Order;
-        double[] a = _factor;
-        double diagonal = Math.Abs(a[k * n + k]);
-        int row = LargestInColumn(k, k + 1, n, k, out double largest);
-        if (largest == 0 || diagonal >= GrowthBalance * largest)
-            return false;
-        double rowLargest = 0;
-        for (int j = k; j < row; j++)
-            rowLargest = Math.Max(rowLargest, Math.Abs(a[row * n + j]));
-        LargestInColumn(row, row + 1, n, row, out double below);
-        rowLargest = Math.Max(rowLargest, below);
-        if (diagonal * (rowLargest / largest) >= GrowthBalance * largest)
-            return false;
-        if (Math.Abs(a[row * n + row]) >= GrowthBalance * rowLargest)
+        for (int step = 0; step < n; step++)
         {
-            Exchange(k, row);
-            return false;
+            int k = forward ? step : n - 1 - step, other = _storage.Exchanges[k];
+            if (other == k)
+                continue;
+            double* p = x + k * stride, q = x + other * stride;
+            for (int j = 0; j < columns; j++)
+                (p[j], q[j]) = (q[j], p[j]);
         }
-        Exchange(k + 1, row);
-        return true;
     }
 
-    private int LargestInColumn(int column, int start, int end, int fallback, out double largest)
+    /// <summary>X ← D⁻¹X; for the blocks of order 2 see the panel's division.</summary>
+    private void DivideByD(double* x, nint stride, int columns)
     {
-        largest = 0;
-        int place = fallback;
-        for (int i = start; i < end; i++)
+        for (int k = 0; k < Order; k++)
         {
-            double value = Math.Abs(_factor[i * Order + column]);
-            if (value > largest || double.IsNaN(value))
+            double* row = x + k * stride, next = row + stride;
+            double d = _storage.Diagonal[k], e = _storage.OffDiagonal[k];
+            if (e == 0)
             {
-                largest = value;
-                place = i;
+                for (int j = 0; j < columns; j++)
+                    row[j] /= d;
+                continue;
             }
-        }
-        return place;
-    }
-
-    /// <summary>Exchanges rows and columns p &lt; q of the lower triangle, L's finished part included.</summary>
-    private void Exchange(int p, int q)
-    {
-        if (p == q)
-            return;
-        int n = Order;
-        double[] a = _factor;
-        (_permutation[p], _permutation[q]) = (_permutation[q], _permutation[p]);
-        for (int j = 0; j < p; j++)
-            (a[p * n + j], a[q * n + j]) = (a[q * n + j], a[p * n + j]);
-        (a[p * n + p], a[q * n + q]) = (a[q * n + q], a[p * n + p]);
-        for (int i = p + 1; i < q; i++)
-            (a[i * n + p], a[q * n + i]) = (a[q * n + i], a[i * n + p]);
-        for (int i = q + 1; i < n; i++)
-            (a[i * n + p], a[i * n + q]) = (a[i * n + q], a[i * n + p]);
-    }
-
-    private bool TryEliminate(int k)
-    {
-        int n = Order;
-        double[] a = _factor;
-        double pivot = a[k * n + k];
-        if (pivot == 0 || !double.IsFinite(pivot))
-            return false;
-        if (pivot > 0)
-            PositiveEigenvalues++;
-        else
-            NegativeEigenvalues++;
-        for (int i = k + 1; i < n; i++)
-            _first[i] = a[i * n + k];
-        for (int i = k + 1; i < n; i++)
-        {
-            double l = _first[i] / pivot;
-            if (l != 0)
+            double p = d / e, q = _storage.Diagonal[k + 1] / e, determinant = p * q - 1;
+            for (int j = 0; j < columns; j++)
             {
-                Span<double> row = a.AsSpan(i * n + k + 1, i - k);
-                TensorPrimitives.MultiplyAdd(_first.AsSpan(k + 1, i - k), -l, row, row);
+                double y = row[j] / e, z = next[j] / e;
+                row[j] = (q * y - z) / determinant;
+                next[j] = (p * z - y) / determinant;
             }
-            a[i * n + k] = l;
+            k++;
         }
-        return true;
-    }
-
-    private bool TryEliminatePair(int k)
-    {
-        int n = Order;
-        double[] a = _factor;
-        double d = a[k * n + k], e = a[(k + 1) * n + k], f = a[(k + 1) * n + k + 1];
-        if (e == 0 || !double.IsFinite(d) || !double.IsFinite(e) || !double.IsFinite(f))
-            return false;
-        _startsPair[k] = true;
-        PositiveEigenvalues++;
-        NegativeEigenvalues++;
-        for (int i = k + 2; i < n; i++)
-            (_first[i], _second[i]) = (a[i * n + k], a[i * n + k + 1]);
-        for (int i = k + 2; i < n; i++)
-        {
-            (double l0, double l1) = SolvePair(d, e, f, _first[i], _second[i]);
-            Span<double> row = a.AsSpan(i * n + k + 2, i - k - 1);
-            TensorPrimitives.MultiplyAdd(_first.AsSpan(k + 2, i - k - 1), -l0, row, row);
-            TensorPrimitives.MultiplyAdd(_second.AsSpan(k + 2, i - k - 1), -l1, row, row);
-            a[i * n + k] = l0;
-            a[i * n + k + 1] = l1;
-        }
-        return true;
-    }
-
-    /// <summary>
-    /// Solves [d e; e f] x = r. Divided by e first: the pivot rule makes |df| &lt; e², so that the determinant (d/e)(f/e) − 1 has no overflow
-    /// and no cancellation.
-    /// </summary>
-    private static (double X0, double X1) SolvePair(double d, double e, double f, double r0, double r1)
-    {
-        double p = d / e, q = f / e, determinant = p * q - 1;
-        r0 /= e;
-        r1 /= e;
-        return ((q * r0 - r1) / determinant, (p * r1 - r0) / determinant);
     }
 }
