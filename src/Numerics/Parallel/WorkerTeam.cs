@@ -40,8 +40,8 @@ public sealed unsafe class WorkerTeam : IDisposable
         _crew = new WorkerCrew(threads, Math.Min(threads, Environment.ProcessorCount) - 1);
     }
 
-    /// <summary>Ends the helpers of a team that was not disposed.</summary>
-    ~WorkerTeam() => _crew?.Stop(); // null where the constructor has thrown
+    /// <summary>Ends the helpers of a team that was not disposed; one whose constructor threw has none.</summary>
+    ~WorkerTeam() => _crew?.Stop();
 
     /// <summary>The number of threads with the calling one, and the most parts a piece of work may have.</summary>
     public int Threads { get; }

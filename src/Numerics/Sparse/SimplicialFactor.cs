@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Copositive.Numerics;
 /// </summary>
 internal sealed class SimplicialFactor : ISparseFactor
 {
+    private const int RowsBetweenChecks = 256;
+
     private readonly SparseLdlSymbolic _symbolic;
     private readonly int[] _factorRows, _filled, _path, _pattern, _seenFor;
     private readonly double[] _factorValues, _inverseDiagonal, _row;
@@ -24,16 +29,25 @@ internal sealed class SimplicialFactor : ISparseFactor
         _seenFor = new int[n];
     }
 
-    public int Factor(ReadOnlySpan<double> entries, PivotRule rule)
+    public PivotTally Factor(ReadOnlySpan<double> entries, PivotRule rule, CancellationToken cancellation)
     {
-        int n = _symbolic.Order, replaced = 0;
+        int n = _symbolic.Order;
+        var tally = new PivotTally();
         _symbolic.FactorStarts.AsSpan(0, n).CopyTo(_filled);
         Array.Fill(_seenFor, -1);
         for (int j = 0; j < n; j++)
-            _inverseDiagonal[j] = 1 / rule.Apply(j, EliminateRow(j, entries), ref replaced);
-        return replaced;
+        {
+            if (j % RowsBetweenChecks == 0 && cancellation.IsCancellationRequested)
+                break;
+            double pivot = EliminateRow(j, entries);
+            if (!rule.TryApply(j, ref pivot, ref tally))
+                break;
+            _inverseDiagonal[j] = 1 / pivot;
+        }
+        return tally;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(Span<double> x)
     {
         int[] starts = _symbolic.FactorStarts;
@@ -53,10 +67,33 @@ internal sealed class SimplicialFactor : ISparseFactor
         }
     }
 
+    public unsafe void SolveBlock(double* x, int count, int place)
+    {
+        int[] starts = _symbolic.FactorStarts;
+        int n = _symbolic.Order;
+        for (int j = 0; j < n; j++)
+        {
+            var row = new ReadOnlySpan<double>(x + (nint)j * count, count);
+            for (int k = starts[j]; k < starts[j + 1]; k++)
+            {
+                var target = new Span<double>(x + (nint)_factorRows[k] * count, count);
+                TensorPrimitives.MultiplyAdd(row, -_factorValues[k], target, target);
+            }
+        }
+        for (int j = n - 1; j >= 0; j--)
+        {
+            var row = new Span<double>(x + (nint)j * count, count);
+            TensorPrimitives.Multiply(row, _inverseDiagonal[j], row);
+            for (int k = starts[j]; k < starts[j + 1]; k++)
+                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(x + (nint)_factorRows[k] * count, count), -_factorValues[k], row, row);
+        }
+    }
+
     /// <summary>
     /// The pattern of row j is the union of the elimination tree's paths from the entries of column j of the upper triangle; taken in this
     /// order each column comes after its descendants. Returns the pivot.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double EliminateRow(int j, ReadOnlySpan<double> entries)
     {
         SparseLdlSymbolic s = _symbolic;

@@ -1,45 +1,51 @@
-using System.Numerics.Tensors;
-
 namespace Copositive.Numerics;
 
 /// <summary>
 /// The factorisation PKP' = LDL' of a sparse symmetric quasi-definite matrix K (one that a symmetric permutation makes [H A'; A −G] with H
 /// and G positive definite): every permutation has such a factorisation with D diagonal (Vanderbei 1995), so the order is chosen for
-/// sparsity alone, once, and the values may change.
+/// sparsity alone, once, and the values may change. Positive definite matrices are the case without G, and LDL' their Cholesky
+/// factorisation but for the roots of D.
 /// </summary>
 /// <remarks>
-/// Order: <see cref="MinimumDegreeOrdering"/>. Factors with much fill are computed by dense blocks (supernodes), others row by row. Pivots too small for their expected sign are replaced (see <see cref="Refactor"/>), which
-/// makes the factors those of a nearby matrix; refinement in <see cref="Solve"/> removes the effect on solutions. No method but
-/// <see cref="Analyze"/> allocates. Not thread-safe.
+/// Order: <see cref="MinimumDegreeOrdering"/>. Factors with much fill are computed by dense blocks (supernodes), others row by row. Pivots too
+/// small for their expected sign are replaced (see <see cref="Refactor"/>), which makes the factors those of a nearby matrix; refinement in
+/// <see cref="Solve"/> and <see cref="SolveRefined"/> removes the effect on solutions. Nothing allocates but the constructor, <see cref="Analyze"/>
+/// and the first <see cref="SolveBlock"/>. Results depend on the number of threads by rounding only, and on nothing else. Not thread-safe; factorisations that share an
+/// analysis are independent.
 /// </remarks>
-public sealed class SparseLdl
+public sealed partial class SparseLdl
 {
-    /// <summary>With more multiplications than this for each entry of L, its columns share patterns enough for dense products to pay.</summary>
-    private const double SupernodalWork = 30;
-
-    private readonly SparseLdlSymbolic _symbolic;
     private readonly ISparseFactor _factor;
+    private readonly WorkerTeam? _team;
     private readonly double[] _entries, _work, _lastGood, _correction;
     private bool _isFactored;
+    private double _norm;
 
-    private SparseLdl(SparseLdlSymbolic symbolic)
+    /// <summary>Allocates a factorisation for an analysed pattern.</summary>
+    /// <param name="symbolic">The analysis.</param>
+    /// <param name="team">The threads that share the work; null for the calling thread.</param>
+    /// <exception cref="ArgumentException">The factor has more entries than an array can hold.</exception>
+    public SparseLdl(SparseLdlSymbolic symbolic, WorkerTeam? team = null)
     {
-        _symbolic = symbolic;
+        ArgumentNullException.ThrowIfNull(symbolic);
+        Symbolic = symbolic;
+        _team = team;
         int n = symbolic.Order;
-        _factor = symbolic.Flops > SupernodalWork * Math.Max(1.0, symbolic.FactorNonzeros)
-            ? new SupernodalFactor(symbolic)
-            : new SimplicialFactor(symbolic);
+        _factor = symbolic.Supernodes is not null ? new SupernodalFactor(symbolic, team) : new SimplicialFactor(symbolic);
         _entries = new double[symbolic.Rows.Length];
         _work = new double[n];
         _lastGood = new double[n];
         _correction = new double[n];
     }
 
+    /// <summary>The analysis, which other factorisations may share.</summary>
+    public SparseLdlSymbolic Symbolic { get; }
+
     /// <summary>The order of the matrix.</summary>
-    public int Order => _symbolic.Order;
+    public int Order => Symbolic.Order;
 
     /// <summary>The number of entries below the diagonal of L that can be nonzero.</summary>
-    public int FactorNonzeros => _symbolic.FactorNonzeros;
+    public int FactorNonzeros => Symbolic.FactorNonzeros;
 
     /// <summary>The number of pivots that the last <see cref="Refactor"/> replaced.</summary>
     public int RegularizedPivots { get; private set; }
@@ -52,12 +58,7 @@ public sealed class SparseLdl
     public double PivotThreshold
     {
         get;
-        set
-        {
-            if (!(value >= 0) || double.IsInfinity(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot threshold must be finite and not negative.");
-            field = value;
-        }
+        set => field = RequireFinite(value, value >= 0, "The pivot threshold must be finite and not negative.");
     } = 1e-13;
 
     /// <summary>
@@ -68,105 +69,91 @@ public sealed class SparseLdl
     public double PivotReplacement
     {
         get;
-        set
-        {
-            if (!(value > 0) || double.IsInfinity(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The pivot replacement must be positive and finite.");
-            field = value;
-        }
+        set => field = RequireFinite(value, value > 0, "The pivot replacement must be positive and finite.");
     } = 1e-7;
 
-    /// <summary>Chooses the order and finds the pattern of L. Values are not looked at.</summary>
-    /// <param name="upper">The upper triangle of K; missing diagonal entries are zeros.</param>
-    /// <param name="signs">
-    /// The expected sign (+1 or −1) of each row's pivot: + for rows of H, − for rows of −G; empty: a pivot keeps its own sign (+ at zero).
-    /// </param>
-    /// <exception cref="ArgumentException">The matrix is not square or has an entry below the diagonal, or there is not a sign of ±1 for each row.</exception>
-    public static SparseLdl Analyze(SparseMatrix upper, ReadOnlySpan<int> signs = default)
+    /// <summary>
+    /// δ: what is factored is K + δ·max|k_ij|·diag(σ), which is quasi-definite when H and G are positive semidefinite; refinement goes back to
+    /// K. Default 0, at least 0; 1e-8 to 1e-10 is usual. Takes effect at the next <see cref="Refactor"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double StaticRegularization
     {
-        ArgumentNullException.ThrowIfNull(upper);
-        return new SparseLdl(SparseLdlSymbolic.Analyze(upper, signs));
+        get;
+        set => field = RequireFinite(value, value >= 0, "The static regularisation must be finite and not negative.");
     }
+
+    /// <summary>Analyses a pattern and allocates its factorisation.</summary>
+    /// <param name="upper">The upper triangle of K; missing diagonal entries are zeros. Values are not looked at.</param>
+    /// <param name="signs">The expected signs of the pivots; see <see cref="SparseLdlSymbolic.Analyze"/>.</param>
+    /// <param name="team">The threads that share the work; null for the calling thread.</param>
+    /// <exception cref="ArgumentException">The matrix is not square or has an entry below the diagonal, or there is not a sign of ±1 for each row.</exception>
+    public static SparseLdl Analyze(SparseMatrix upper, ReadOnlySpan<int> signs = default, WorkerTeam? team = null) =>
+        new(SparseLdlSymbolic.Analyze(upper, signs), team);
 
     /// <summary>Factors the matrix with the pattern analysed and these values.</summary>
     /// <param name="values">In the order of <see cref="SparseMatrix.Values"/> of the matrix analysed.</param>
+    /// <param name="cancellation">Looked at before each dense block.</param>
     /// <exception cref="ArgumentException">The number of values differs, or one is NaN or infinite.</exception>
-    public void Refactor(ReadOnlySpan<double> values)
+    /// <exception cref="OperationCanceledException">Cancelled; there is no factorisation then.</exception>
+    public void Refactor(ReadOnlySpan<double> values, CancellationToken cancellation = default)
     {
-        SparseLdlSymbolic s = _symbolic;
-        if (values.Length != s.EntryTarget.Length)
-            throw new ArgumentException($"The matrix analysed has {s.EntryTarget.Length} entries; got {values.Length} values.", nameof(values));
+        double largest = TakeValues(values);
+        var rule = new PivotRule(
+            Symbolic.Signs, StaticRegularization * largest, PivotThreshold * largest, PivotReplacement * largest, RequiresPositive: false);
+        Factor(rule, cancellation);
+    }
+
+    /// <summary>
+    /// Factors a positive definite matrix: no pivot is shifted or replaced, whatever the settings and the expected signs, and the first that is
+    /// not positive and finite ends the factorisation.
+    /// </summary>
+    /// <param name="values">In the order of <see cref="SparseMatrix.Values"/> of the matrix analysed.</param>
+    /// <param name="failedColumn">
+    /// The column of K whose pivot failed, so that K is not positive definite to working precision; −1 for none. Among several it is the first in
+    /// the elimination order that was reached, the same in every run with as many threads.
+    /// </param>
+    /// <param name="cancellation">Looked at before each dense block.</param>
+    /// <returns>False when a pivot failed; there is no factorisation then.</returns>
+    /// <exception cref="ArgumentException">The number of values differs, or one is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; there is no factorisation then.</exception>
+    public bool TryRefactorPositive(ReadOnlySpan<double> values, out int failedColumn, CancellationToken cancellation = default)
+    {
+        TakeValues(values);
+        int failed = Factor(new PivotRule(Symbolic.Signs, 0, 0, 0, RequiresPositive: true), cancellation);
+        failedColumn = failed == -1 ? -1 : Symbolic.Permutation[failed];
+        return _isFactored;
+    }
+
+    /// <summary>Copies the values to their places; returns the largest absolute one, 1 for a zero matrix.</summary>
+    private double TakeValues(ReadOnlySpan<double> values)
+    {
+        int[] targets = Symbolic.EntryTarget;
+        if (values.Length != targets.Length)
+            throw new ArgumentException($"The matrix analysed has {targets.Length} entries; got {values.Length} values.", nameof(values));
+        _isFactored = false;
         double largest = 0;
         for (int k = 0; k < values.Length; k++)
         {
             if (!double.IsFinite(values[k]))
                 throw new ArgumentException($"Value {k} is {values[k]}; all values must be finite.", nameof(values));
             largest = Math.Max(largest, Math.Abs(values[k]));
-            _entries[s.EntryTarget[k]] = values[k];
+            _entries[targets[k]] = values[k];
         }
-        if (largest == 0)
-            largest = 1;
-        RegularizedPivots = _factor.Factor(_entries, new PivotRule(s.Signs, PivotThreshold * largest, PivotReplacement * largest));
-        _isFactored = true;
+        return largest == 0 ? 1 : largest;
     }
 
-    /// <summary>Overwrites b with K⁻¹b.</summary>
-    /// <param name="b">One entry a row.</param>
-    /// <param name="refinementSteps">
-    /// At most this many steps x ← x + (LDL')⁻¹(b − Kx) are made; refinement stops when the residual no longer halves. Default 0.
-    /// </param>
-    /// <exception cref="InvalidOperationException">No values were factored yet.</exception>
-    /// <exception cref="ArgumentException">The length of b is not the order.</exception>
-    public void Solve(Span<double> b, int refinementSteps = 0)
+    private int Factor(PivotRule rule, CancellationToken cancellation)
     {
-        if (!_isFactored)
-            throw new InvalidOperationException("Call Refactor with the matrix's values before solving.");
-        if (b.Length != Order)
-            throw new ArgumentException($"The order is {Order}; the right-hand side has {b.Length} entries.", nameof(b));
-        int[] permutation = _symbolic.Permutation;
-        Span<double> x = _work;
-        for (int k = 0; k < x.Length; k++)
-            x[k] = b[permutation[k]];
-        _factor.Solve(x);
-        double last = double.PositiveInfinity;
-        for (int step = 0; step < refinementSteps; step++)
-        {
-            for (int k = 0; k < x.Length; k++)
-                _correction[k] = b[permutation[k]];
-            SubtractProduct(x, _correction);
-            double norm = TensorPrimitives.MaxMagnitude<double>(_correction);
-            if (norm == 0 || !(norm < 0.5 * last))
-            {
-                // A step that did not halve the residual is taken back when it made it larger.
-                if (norm > last)
-                    _lastGood.CopyTo(x);
-                break;
-            }
-            last = norm;
-            x.CopyTo(_lastGood);
-            _factor.Solve(_correction);
-            TensorPrimitives.Add(x, _correction, x);
-        }
-        for (int k = 0; k < x.Length; k++)
-            b[permutation[k]] = x[k];
+        PivotTally tally = _factor.Factor(_entries, rule, cancellation);
+        RegularizedPivots = tally.Replaced;
+        if (tally.FailedColumn == -1)
+            cancellation.ThrowIfCancellationRequested();
+        _isFactored = tally.FailedColumn == -1;
+        _norm = double.NaN;
+        return tally.FailedColumn;
     }
 
-    /// <summary>r ← r − PKP'x.</summary>
-    private void SubtractProduct(ReadOnlySpan<double> x, Span<double> r)
-    {
-        SparseLdlSymbolic s = _symbolic;
-        for (int j = 0; j < x.Length; j++)
-        {
-            double sum = 0, xj = x[j];
-            for (int k = s.Starts[j]; k < s.Starts[j + 1]; k++)
-            {
-                int i = s.Rows[k];
-                double value = _entries[k];
-                sum += value * x[i];
-                if (i != j)
-                    r[i] -= value * xj;
-            }
-            r[j] -= sum;
-        }
-    }
+    private static double RequireFinite(double value, bool isInRange, string message) =>
+        isInRange && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, message);
 }

@@ -3,13 +3,18 @@ namespace Copositive.Numerics;
 /// <summary>
 /// An immutable real matrix in compressed sparse column (CSC) form: the entries of column j are
 /// <c>Values[k]</c> in rows <c>RowIndices[k]</c> for <c>ColumnStarts[j] ≤ k &lt; ColumnStarts[j+1]</c>,
-/// rows strictly increasing within a column. Safe for concurrent reading.
+/// rows strictly increasing within a column. Safe for concurrent use.
 /// </summary>
-public sealed class SparseMatrix
+/// <remarks>
+/// The compressed sparse row (CSR) form is that of the transpose by columns; it is made when first asked for and kept. Shapes and numbers of
+/// entries that do not fit an array are refused.
+/// </remarks>
+public sealed partial class SparseMatrix
 {
     private readonly int[] _columnStarts;
     private readonly int[] _rowIndices;
     private readonly double[] _values;
+    private SparseMatrix? _transpose;
 
     private SparseMatrix(int rows, int columns, int[] columnStarts, int[] rowIndices, double[] values)
     {
@@ -38,11 +43,19 @@ public sealed class SparseMatrix
     /// <summary>The value of each stored entry.</summary>
     public ReadOnlySpan<double> Values => _values;
 
+    /// <summary>Where each row begins in <see cref="ColumnIndices"/> and <see cref="ValuesByRow"/>; length <see cref="Rows"/> + 1.</summary>
+    public ReadOnlySpan<int> RowStarts => Transpose().ColumnStarts;
+
+    /// <summary>The column of each stored entry, row by row, increasing within a row.</summary>
+    public ReadOnlySpan<int> ColumnIndices => Transpose().RowIndices;
+
+    /// <summary>The value of each stored entry, row by row.</summary>
+    public ReadOnlySpan<double> ValuesByRow => Transpose().Values;
+
     /// <summary>The matrix with the given shape and no entries.</summary>
     public static SparseMatrix Zero(int rows, int columns)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        CheckShape(rows, columns);
         return new SparseMatrix(rows, columns, new int[columns + 1], [], []);
     }
 
@@ -54,8 +67,7 @@ public sealed class SparseMatrix
     public static SparseMatrix FromTriplets(
         int rows, int columns, ReadOnlySpan<int> rowIndices, ReadOnlySpan<int> columnIndices, ReadOnlySpan<double> values)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        CheckShape(rows, columns);
         if (rowIndices.Length != columnIndices.Length || rowIndices.Length != values.Length)
             throw new ArgumentException(
                 $"Triplets need as many rows as columns and values; got {rowIndices.Length}, {columnIndices.Length} and {values.Length}.", nameof(values));
@@ -99,6 +111,7 @@ public sealed class SparseMatrix
     /// <exception cref="ArgumentException">The arrays do not form a CSC matrix with strictly increasing rows in each column.</exception>
     public static SparseMatrix FromColumns(int rows, int columns, int[] columnStarts, int[] rowIndices, double[] values)
     {
+        CheckShape(rows, columns);
         ArgumentNullException.ThrowIfNull(columnStarts);
         ArgumentNullException.ThrowIfNull(rowIndices);
         ArgumentNullException.ThrowIfNull(values);
@@ -117,90 +130,13 @@ public sealed class SparseMatrix
         return new SparseMatrix(rows, columns, columnStarts, rowIndices, values);
     }
 
-    /// <summary>y ← α·A·x + β·y.</summary>
-    /// <param name="x">Length <see cref="Columns"/>.</param>
-    /// <param name="y">Length <see cref="Rows"/>.</param>
-    /// <param name="alpha">α, default 1.</param>
-    /// <param name="beta">β, default 0; with 0 the old content of y is ignored, NaN included.</param>
-    public void Multiply(ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0)
-    {
-        CheckLength(x.Length, Columns, nameof(x));
-        CheckLength(y.Length, Rows, nameof(y));
-        ScaleInPlace(y, beta);
-        int[] starts = _columnStarts, rows = _rowIndices;
-        double[] values = _values;
-        for (int j = 0; j < x.Length; j++)
-        {
-            double t = alpha * x[j];
-            if (t == 0) continue;
-            for (int k = starts[j]; k < starts[j + 1]; k++) y[rows[k]] += values[k] * t;
-        }
-    }
-
-    /// <summary>x ← α·Aᵀ·y + β·x.</summary>
-    /// <param name="y">Length <see cref="Rows"/>.</param>
-    /// <param name="x">Length <see cref="Columns"/>.</param>
-    /// <param name="alpha">α, default 1.</param>
-    /// <param name="beta">β, default 0; with 0 the old content of x is ignored, NaN included.</param>
-    public void TransposeMultiply(ReadOnlySpan<double> y, Span<double> x, double alpha = 1, double beta = 0)
-    {
-        CheckLength(y.Length, Rows, nameof(y));
-        CheckLength(x.Length, Columns, nameof(x));
-        int[] starts = _columnStarts, rows = _rowIndices;
-        double[] values = _values;
-        for (int j = 0; j < x.Length; j++)
-        {
-            double sum = 0;
-            for (int k = starts[j]; k < starts[j + 1]; k++) sum += values[k] * y[rows[k]];
-            x[j] = beta == 0 ? alpha * sum : alpha * sum + beta * x[j];
-        }
-    }
-
-    /// <summary>
-    /// y ← α·M·x + β·y where this matrix is the upper triangle of the symmetric M (row ≤ column).
-    /// </summary>
-    public void MultiplySymmetric(ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0)
-    {
-        CheckLength(x.Length, Columns, nameof(x));
-        CheckLength(y.Length, Rows, nameof(y));
-        ScaleInPlace(y, beta);
-        for (int j = 0; j < x.Length; j++)
-        {
-            double sum = 0, t = alpha * x[j];
-            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
-            {
-                int i = _rowIndices[k];
-                if (i == j)
-                {
-                    sum += _values[k] * x[j];
-                    continue;
-                }
-                y[i] += _values[k] * t;
-                sum += _values[k] * x[i];
-            }
-            y[j] += alpha * sum;
-        }
-    }
-
-    /// <summary>The transpose, in time linear in the entries and the shape.</summary>
+    /// <summary>The transpose, made at the first call in time linear in the entries and the shape, and kept; its transpose is this matrix.</summary>
     public SparseMatrix Transpose()
     {
-        var starts = new int[Rows + 1];
-        foreach (int i in _rowIndices) starts[i + 1]++;
-        for (int i = 0; i < Rows; i++) starts[i + 1] += starts[i];
-        var next = starts.AsSpan(0, Rows).ToArray();
-        var indices = new int[NonzeroCount];
-        var values = new double[NonzeroCount];
-        for (int j = 0; j < Columns; j++)
-        {
-            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
-            {
-                int at = next[_rowIndices[k]]++;
-                indices[at] = j;
-                values[at] = _values[k];
-            }
-        }
-        return new SparseMatrix(Columns, Rows, starts, indices, values);
+        if (_transpose is { } known) return known;
+        var made = BuildTranspose();
+        made._transpose = this;
+        return Interlocked.CompareExchange(ref _transpose, made, null) ?? made;
     }
 
     /// <summary>diag(r) · A · diag(c).</summary>
@@ -239,16 +175,35 @@ public sealed class SparseMatrix
         return order;
     }
 
-    private static void ScaleInPlace(Span<double> y, double beta)
+    private SparseMatrix BuildTranspose()
     {
-        if (beta == 0) y.Clear();
-        else if (beta != 1)
+        var starts = new int[Rows + 1];
+        foreach (int i in _rowIndices) starts[i + 1]++;
+        for (int i = 0; i < Rows; i++) starts[i + 1] += starts[i];
+        var next = starts.AsSpan(0, Rows).ToArray();
+        var indices = new int[NonzeroCount];
+        var values = new double[NonzeroCount];
+        for (int j = 0; j < Columns; j++)
         {
-            for (int i = 0; i < y.Length; i++) y[i] *= beta;
+            for (int k = _columnStarts[j]; k < _columnStarts[j + 1]; k++)
+            {
+                int at = next[_rowIndices[k]]++;
+                indices[at] = j;
+                values[at] = _values[k];
+            }
         }
+        return new SparseMatrix(Columns, Rows, starts, indices, values);
     }
 
-    private static void CheckLength(int actual, int expected, string name)
+    private static void CheckShape(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rows, Array.MaxLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(columns, Array.MaxLength);
+    }
+
+    private static void CheckLength(int actual, long expected, string name)
     {
         if (actual != expected) throw new ArgumentException($"Expected a vector of length {expected}, got {actual}.", name);
     }

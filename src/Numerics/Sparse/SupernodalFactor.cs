@@ -1,186 +1,203 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Copositive.Numerics;
 
 /// <summary>
 /// LDL' by supernodes, left-looking: a panel gathers its columns of the matrix, subtracts the products of earlier panels that reach it (dense
 /// products, scattered by row), and is factored densely (Ng and Peyton, "Block sparse Cholesky algorithms on advanced uniprocessor
-/// computers", 1993).
+/// computers", 1993). Threads take disjoint subtrees first; above these they share the rows of each large panel.
 /// </summary>
-internal sealed unsafe class SupernodalFactor : ISparseFactor
+internal sealed unsafe partial class SupernodalFactor : ISparseFactor
 {
     private const int SmallProduct = 2000;
-    private readonly SupernodePartition _nodes;
-    private readonly AlignedBuffer _panels, _product, _scaled;
-    private readonly DenseLdlPanel _panelFactor;
-    private readonly double[] _diagonal;
-    private readonly int[] _head, _next, _reached, _place;
+    private const double LeastSharedWork = 4e5, LeastParallelWork = 2e6;
 
-    public SupernodalFactor(SparseLdlSymbolic symbolic)
+    private readonly SupernodePartition _nodes;
+    private readonly SubtreeSchedule _schedule;
+    private readonly WorkerTeam? _team;
+    private readonly SupernodalWorkspace[] _workspaces;
+    private readonly AlignedBuffer _panels;
+    private readonly double[] _diagonal;
+
+    /// <summary>Of each supernode: the first source waiting to update it, the next source waiting with it, and the first row not yet used.</summary>
+    private readonly int[] _head, _next, _reached;
+
+    /// <summary>The sources of a shared panel, the cost of its rows, and the first row of each thread.</summary>
+    private readonly int[] _sources, _shares;
+    private readonly double[] _rowCosts;
+
+    public SupernodalFactor(SparseLdlSymbolic symbolic, WorkerTeam? team)
     {
-        _nodes = new SupernodePartition(symbolic);
-        int n = symbolic.Order, widest = 0;
-        long largestProduct = 0, largestScaled = 0;
-        for (int s = 0; s < _nodes.Count; s++)
-        {
-            int width = Width(s), end = _nodes.RowStarts[s + 1];
-            widest = Math.Max(widest, width);
-            for (int k = _nodes.RowStarts[s] + width, after; k < end; k = after)
-            {
-                after = EndOfTarget(k, end);
-                largestProduct = Math.Max(largestProduct, (long)(end - k) * (after - k));
-                largestScaled = Math.Max(largestScaled, (long)width * (after - k));
-            }
-        }
+        _nodes = symbolic.Supernodes!;
+        int threads = team?.Threads ?? 1, mostRows = 0;
+        _team = threads > 1 ? team : null;
+        _schedule = new SubtreeSchedule(_nodes, symbolic.Multiplications < LeastParallelWork ? 1 : threads);
         long total = _nodes.PanelStarts[_nodes.Count];
-        if (total > Array.MaxLength - 64 || largestProduct > Array.MaxLength - 64)
+        if (total > Array.MaxLength - 64)
             throw new ArgumentException($"The factor of this matrix needs {total} stored entries, more than an array can hold.");
+        _workspaces = new SupernodalWorkspace[threads];
+        for (int part = 0; part < threads; part++)
+            _workspaces[part] = new SupernodalWorkspace(_nodes);
+        for (int s = 0; s < _nodes.Count; s++)
+            mostRows = Math.Max(mostRows, Rows(s));
         _panels = new AlignedBuffer((int)total);
-        _product = new AlignedBuffer((int)largestProduct);
-        _scaled = new AlignedBuffer((int)largestScaled);
-        _panelFactor = new DenseLdlPanel(widest);
-        _diagonal = new double[n];
+        _diagonal = new double[symbolic.Order];
         _head = new int[_nodes.Count];
         _next = new int[_nodes.Count];
         _reached = new int[_nodes.Count];
-        _place = new int[n];
+        _sources = new int[_nodes.Count];
+        _rowCosts = new double[mostRows];
+        _shares = new int[threads + 1];
+        _collected = new double[_schedule.Parts > 1 && total > LeastParallelSolve ? threads : 0][];
+        for (int part = 0; part < _collected.Length; part++)
+            _collected[part] = new double[symbolic.Order];
     }
 
-    public int Factor(ReadOnlySpan<double> entries, PivotRule rule)
+    public PivotTally Factor(ReadOnlySpan<double> entries, PivotRule rule, CancellationToken cancellation)
     {
-        int replaced = 0;
-        _panels.Span.Clear();
         Array.Fill(_head, -1);
-        for (int s = 0; s < _nodes.Count; s++)
+        foreach (SupernodalWorkspace workspace in _workspaces)
+            workspace.Tally = new PivotTally();
+        var tally = new PivotTally();
+        fixed (double* pointer = entries)
         {
-            int first = _nodes.First[s], width = Width(s), start = _nodes.RowStarts[s], rows = _nodes.RowStarts[s + 1] - start;
-            double* panel = _panels.Pointer + _nodes.PanelStarts[s];
-            for (int r = 0; r < rows; r++)
-                _place[_nodes.Rows[start + r]] = r;
-            for (int j = first; j < first + width; j++)
-                for (int k = _nodes.LowerStarts[j]; k < _nodes.LowerStarts[j + 1]; k++)
-                    panel[(nint)_place[_nodes.LowerRows[k]] * width + j - first] = entries[_nodes.LowerEntries[k]];
+            var subtrees = new SubtreeBody(this, pointer, rule, cancellation);
+            if (_schedule.Parts > 1)
+                _team!.Run(_schedule.Parts, subtrees);
+            else
+                subtrees.Run(0);
+            for (int part = 0; part < _schedule.Parts; part++)
+                tally.Add(_workspaces[part].Tally);
+            _workspaces[0].Tally = tally;
+            if (tally.FailedColumn != -1 || cancellation.IsCancellationRequested)
+                return tally;
+            foreach ((int first, int end)[] subtree in _schedule.Subtrees)
+                foreach ((int first, int end) in subtree)
+                    for (int s = first; s < end; s++)
+                        Push(s);
+            foreach (int s in _schedule.Above)
+                if (cancellation.IsCancellationRequested || !TryFactorNode(s, pointer, rule, _workspaces[0], _schedule.Parts))
+                    break;
+        }
+        GC.KeepAlive(this);
+        return _workspaces[0].Tally;
+    }
+
+    private bool TryFactorNode(int s, double* entries, PivotRule rule, SupernodalWorkspace workspace, int parts)
+    {
+        int first = _nodes.First[s], width = _nodes.Width(s), rows = Rows(s);
+        double* panel = Panel(s);
+        Gather(s, entries, workspace.Place);
+        int sources = 0;
+        double work = 0;
+        if (parts > 1)
+        {
+            for (int source = _head[s]; source != -1; source = _next[source])
+                work += SharedWork(_sources[sources++] = source);
+        }
+        if (work > LeastSharedWork)
+        {
+            ShareRows(s, sources, workspace.Place, parts);
+            _team!.Run(parts, new UpdateBody(this, s, sources));
+            for (int k = 0; k < sources; k++)
+                Advance(_sources[k], s);
+        }
+        else
+        {
             for (int source = _head[s], after; source != -1; source = after)
             {
                 after = _next[source];
-                Subtract(source, first, width, panel);
+                int from = _reached[source];
+                Subtract(source, s, from, _nodes.RowStarts[source + 1], workspace, workspace.Place);
+                Advance(source, s);
             }
-            replaced += _panelFactor.Factor(panel, rows, width, first, _diagonal, rule);
-            _reached[s] = start + width;
-            Enqueue(s);
         }
-        GC.KeepAlive(this);
-        return replaced;
+        if (!workspace.Panel.TryFactor(panel, width, first, _diagonal, rule, ref workspace.Tally))
+            return false;
+        if (parts > 1 && (double)(rows - width) * width * width > LeastSharedWork)
+            _team!.Run(parts, new EliminationBody(this, s, parts));
+        else
+            workspace.Panel.Eliminate(panel + (nint)width * width, rows - width, panel, width, first, _diagonal);
+        _reached[s] = _nodes.RowStarts[s] + width;
+        Enqueue(s, s);
+        return true;
     }
 
-    public void Solve(Span<double> x)
+    /// <summary>Fills the panel with the columns of the matrix.</summary>
+    private void Gather(int s, double* entries, int[] place)
     {
-        fixed (double* px = x)
-        {
-            for (int s = 0; s < _nodes.Count; s++)
-                SolveForward(s, px);
-            for (int s = _nodes.Count - 1; s >= 0; s--)
-                SolveBackward(s, px);
-        }
-        GC.KeepAlive(this);
+        int first = _nodes.First[s], width = _nodes.Width(s), start = _nodes.RowStarts[s], rows = Rows(s);
+        LowerTriangle lower = _nodes.Lower;
+        double* panel = Panel(s);
+        new Span<double>(panel, rows * width).Clear();
+        for (int r = 0; r < rows; r++)
+            place[_nodes.Rows[start + r]] = r;
+        for (int j = first; j < first + width; j++)
+            for (int k = lower.Starts[j]; k < lower.Starts[j + 1]; k++)
+                panel[(nint)place[lower.Rows[k]] * width + j - first] = entries[lower.Entries[k]];
     }
 
     /// <summary>
-    /// Subtracts from the panel the product of an earlier supernode's rows that lie in its columns with all rows from there on.
+    /// Subtracts from a panel the product of rows from … end − 1 of an earlier supernode with those of its rows, from the first not yet used,
+    /// that lie in the panel's columns.
     /// </summary>
-    private void Subtract(int source, int first, int width, double* panel)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Subtract(int source, int target, int from, int end, SupernodalWorkspace workspace, int[] place)
     {
-        int from = _reached[source], end = _nodes.RowStarts[source + 1], after = EndOfTarget(from, end), sourceWidth = Width(source);
-        int rows = end - from, columns = after - from;
-        double* left = _panels.Pointer + _nodes.PanelStarts[source] + (nint)(from - _nodes.RowStarts[source]) * sourceWidth;
-        double* scaled = _scaled.Pointer;
-        int sourceFirst = _nodes.First[source];
+        int begin = _reached[source], columns = _nodes.EndOfTarget(begin, _nodes.RowStarts[source + 1]) - begin, depth = _nodes.Width(source);
+        int rows = end - from, first = _nodes.First[target], width = _nodes.Width(target), sourceFirst = _nodes.First[source];
+        double* top = Panel(source) + (nint)(begin - _nodes.RowStarts[source]) * depth, left = top + (nint)(from - begin) * depth;
+        double* scaled = workspace.Scaled.Pointer, product = workspace.Product.Pointer, panel = Panel(target);
         for (int k = 0; k < columns; k++)
-            for (int c = 0; c < sourceWidth; c++)
-                scaled[k * sourceWidth + c] = left[k * sourceWidth + c] * _diagonal[sourceFirst + c];
-        bool isSmall = (long)rows * columns * sourceWidth < SmallProduct;
-        double* product = _product.Pointer;
+            for (int c = 0; c < depth; c++)
+                scaled[k * depth + c] = top[k * depth + c] * _diagonal[sourceFirst + c];
+        bool isSmall = (long)rows * columns * depth < SmallProduct;
         if (!isSmall)
-            Gemm.MultiplyAdd(GemmRegion.Full, rows, columns, sourceWidth, 1, left, sourceWidth, 1, scaled, 1, sourceWidth, 0, product, columns);
-        fixed (int* targets = &_nodes.Rows[from])
+            Gemm.MultiplyAdd(GemmRegion.Full, rows, columns, depth, 1, left, depth, 1, scaled, 1, depth, 0, product, columns);
+        fixed (int* targets = &_nodes.Rows[begin])
             for (int i = 0; i < rows; i++)
             {
-                double* target = panel + (nint)_place[targets[i]] * width - first;
-                int length = Math.Min(columns, i + 1);
+                double* row = panel + (nint)place[targets[from - begin + i]] * width - first;
+                int length = Math.Min(columns, from - begin + i + 1);
                 if (isSmall)
                     for (int k = 0; k < length; k++)
                     {
                         double sum = 0;
-                        for (int c = 0; c < sourceWidth; c++)
-                            sum += left[i * sourceWidth + c] * scaled[k * sourceWidth + c];
-                        target[targets[k]] -= sum;
+                        for (int c = 0; c < depth; c++)
+                            sum += left[i * depth + c] * scaled[k * depth + c];
+                        row[targets[k]] -= sum;
                     }
                 else
                     for (int k = 0; k < length; k++)
-                        target[targets[k]] -= product[(nint)i * columns + k];
+                        row[targets[k]] -= product[(nint)i * columns + k];
             }
-        _reached[source] = after;
-        Enqueue(source);
     }
 
-    /// <summary>Puts a supernode into the list of the next one that its rows reach.</summary>
-    private void Enqueue(int s)
+    /// <summary>Moves a source on to the next supernode that its rows reach, after it has updated a target.</summary>
+    private void Advance(int source, int target)
     {
-        if (_reached[s] == _nodes.RowStarts[s + 1])
+        _reached[source] = _nodes.EndOfTarget(_reached[source], _nodes.RowStarts[source + 1]);
+        Enqueue(source, target);
+    }
+
+    /// <summary>Puts a source into the list of the next supernode that its rows reach, unless that has to wait for other subtrees.</summary>
+    private void Enqueue(int source, int current)
+    {
+        int next = _reached[source];
+        if (next < _nodes.RowStarts[source + 1] && (_schedule.IsAbove[current] || !_schedule.IsAbove[_nodes.Of[_nodes.Rows[next]]]))
+            Push(source);
+    }
+
+    private void Push(int source)
+    {
+        if (_reached[source] == _nodes.RowStarts[source + 1])
             return;
-        int target = _nodes.Of[_nodes.Rows[_reached[s]]];
-        _next[s] = _head[target];
-        _head[target] = s;
+        int target = _nodes.Of[_nodes.Rows[_reached[source]]];
+        _next[source] = _head[target];
+        _head[target] = source;
     }
 
-    /// <summary>The end of the rows from k on that lie in the same supernode's columns as row k.</summary>
-    private int EndOfTarget(int k, int end)
-    {
-        int limit = _nodes.First[_nodes.Of[_nodes.Rows[k]] + 1];
-        while (k < end && _nodes.Rows[k] < limit)
-            k++;
-        return k;
-    }
+    private double* Panel(int s) => _panels.Pointer + _nodes.PanelStarts[s];
 
-    private int Width(int s) => _nodes.First[s + 1] - _nodes.First[s];
-
-    private void SolveForward(int s, double* x)
-    {
-        int first = _nodes.First[s], width = Width(s), start = _nodes.RowStarts[s], rows = _nodes.RowStarts[s + 1] - start;
-        double* row = _panels.Pointer + _nodes.PanelStarts[s], own = x + first;
-        for (int r = 1; r < rows; r++)
-        {
-            row += width;
-            int length = Math.Min(r, width);
-            double sum = 0;
-            if (length >= 16)
-                sum = TensorPrimitives.Dot<double>(new ReadOnlySpan<double>(row, length), new ReadOnlySpan<double>(own, length));
-            else
-                for (int c = 0; c < length; c++)
-                    sum += row[c] * own[c];
-            x[_nodes.Rows[start + r]] -= sum;
-        }
-    }
-
-    private void SolveBackward(int s, double* x)
-    {
-        int first = _nodes.First[s], width = Width(s), start = _nodes.RowStarts[s], rows = _nodes.RowStarts[s + 1] - start;
-        double* own = x + first, row = _panels.Pointer + _nodes.PanelStarts[s] + (nint)rows * width;
-        for (int c = 0; c < width; c++)
-            own[c] /= _diagonal[first + c];
-        for (int r = rows - 1; r > 0; r--)
-        {
-            row -= width;
-            int length = Math.Min(r, width);
-            double value = x[_nodes.Rows[start + r]];
-            if (length >= 16)
-            {
-                var target = new Span<double>(own, length);
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(row, length), -value, target, target);
-            }
-            else
-                for (int c = 0; c < length; c++)
-                    own[c] -= row[c] * value;
-        }
-    }
+    private int Rows(int s) => _nodes.RowStarts[s + 1] - _nodes.RowStarts[s];
 }

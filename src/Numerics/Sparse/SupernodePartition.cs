@@ -14,7 +14,7 @@ internal sealed class SupernodePartition
     private readonly List<int> _first = [];
 
     /// <summary>Finds the supernodes of a postordered matrix.</summary>
-    public SupernodePartition(SparseLdlSymbolic symbolic)
+    public SupernodePartition(SparseLdlSymbolic symbolic, LowerTriangle lower)
     {
         int n = symbolic.Order;
         int[] parent = symbolic.Parent;
@@ -25,7 +25,7 @@ internal sealed class SupernodePartition
         for (int s = 0; s < Count; s++)
             for (int j = First[s]; j < First[s + 1]; j++)
                 Of[j] = s;
-        BuildLower(symbolic);
+        Lower = lower;
         RowStarts = new int[Count + 1];
         Rows = BuildRows(n);
         PanelStarts = new long[Count + 1];
@@ -50,12 +50,27 @@ internal sealed class SupernodePartition
     /// <summary>Where each panel (rows × width, row-major) begins.</summary>
     public long[] PanelStarts { get; }
 
-    /// <summary>Column i of the matrix's lower triangle: rows and places in the permuted upper triangle.</summary>
-    public int[] LowerStarts { get; private set; } = [];
+    /// <summary>The lower triangle of the permuted matrix.</summary>
+    public LowerTriangle Lower { get; }
 
-    public int[] LowerRows { get; private set; } = [];
+    /// <summary>The number of columns of a supernode.</summary>
+    public int Width(int s) => First[s + 1] - First[s];
 
-    public int[] LowerEntries { get; private set; } = [];
+    /// <summary>The supernode in whose columns a supernode's first row below lies: its parent in the tree; −1 for a root.</summary>
+    public int Parent(int s)
+    {
+        int below = RowStarts[s] + Width(s);
+        return below == RowStarts[s + 1] ? -1 : Of[Rows[below]];
+    }
+
+    /// <summary>The end, at most the given one, of the rows from place k on that lie in the same supernode's columns as row k.</summary>
+    public int EndOfTarget(int k, int end)
+    {
+        int limit = First[Of[Rows[k]] + 1];
+        while (k < end && Rows[k] < limit)
+            k++;
+        return k;
+    }
 
     private void Join(int n, int[] parent, int[] factorStarts)
     {
@@ -84,26 +99,6 @@ internal sealed class SupernodePartition
 
     private static int Below(int[] factorStarts, int column) => factorStarts[column + 1] - factorStarts[column];
 
-    private void BuildLower(SparseLdlSymbolic symbolic)
-    {
-        int n = symbolic.Order;
-        LowerStarts = new int[n + 1];
-        foreach (int i in symbolic.Rows)
-            LowerStarts[i + 1]++;
-        for (int i = 0; i < n; i++)
-            LowerStarts[i + 1] += LowerStarts[i];
-        int[] next = LowerStarts.AsSpan(0, n).ToArray();
-        LowerRows = new int[symbolic.Rows.Length];
-        LowerEntries = new int[symbolic.Rows.Length];
-        for (int j = 0; j < n; j++)
-            for (int k = symbolic.Starts[j]; k < symbolic.Starts[j + 1]; k++)
-            {
-                int target = next[symbolic.Rows[k]]++;
-                LowerRows[target] = j;
-                LowerEntries[target] = k;
-            }
-    }
-
     /// <summary>A supernode's rows are those of its columns in the matrix and of its children in the supernodal tree.</summary>
     private int[] BuildRows(int n)
     {
@@ -120,8 +115,8 @@ internal sealed class SupernodePartition
                 rows.Add(j);
             }
             int below = rows.Count;
-            for (int k = LowerStarts[first]; k < LowerStarts[last + 1]; k++)
-                AddRow(LowerRows[k], last, s, seenFor, rows);
+            for (int k = Lower.Starts[first]; k < Lower.Starts[last + 1]; k++)
+                AddRow(Lower.Rows[k], last, s, seenFor, rows);
             for (int child = firstChild[s]; child != -1; child = nextSibling[child])
                 for (int k = RowStarts[child]; k < RowStarts[child + 1]; k++)
                     AddRow(rows[k], last, s, seenFor, rows);

@@ -247,6 +247,160 @@ public class SparseLdlTests
         Assert.That(b.Zip(x, (p, q) => Math.Abs(p - q)).Max(), Is.LessThan(1e-11));
     }
 
+    /// <summary>The upper triangle of AA' + I for a random A with a few entries a column, nearby and far: much fill and a bushy tree.</summary>
+    private static SparseMatrix NormalEquations(int m, int n, int seed)
+    {
+        var random = new Random(seed);
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < 3; k++)
+            {
+                rows.Add(random.NextDouble() < 0.05 ? random.Next(m) : Math.Min(m - 1, (int)((long)j * m / n) + random.Next(12)));
+                columns.Add(j);
+                values.Add(2 * random.NextDouble() - 1);
+            }
+        var normal = new NormalMatrix(SparseMatrix.FromTriplets(m, n, rows.ToArray(), columns.ToArray(), values.ToArray()));
+        double[] product = new double[normal.NonzeroCount];
+        normal.Form([], product);
+        normal.AddDiagonal(1, product);
+        return normal.ToMatrix(product);
+    }
+
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(8)]
+    public void A_team_factors_and_solves_alike_and_the_same_bit_by_bit_in_every_run(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        foreach (SparseMatrix upper in new[] { Grid(130), NormalEquations(2500, 5000, 1) })
+        {
+            int n = upper.Columns;
+            SparseLdl alone = SparseLdl.Analyze(upper), ldl = new(alone.Symbolic, team);
+            double[] x = TestMatrices.Random(n, 1, 1), b = new double[n], first = new double[n];
+            upper.MultiplySymmetric(x, b);
+            b.CopyTo(first, 0);
+            alone.Refactor(upper.Values);
+            ldl.Refactor(upper.Values);
+            ldl.Solve(first);
+            Assert.That(first, Is.EqualTo(x).Within(1e-10));
+            for (int run = 0; run < 3; run++)
+            {
+                double[] again = (double[])b.Clone();
+                ldl.Refactor(upper.Values);
+                ldl.Solve(again);
+                Assert.That(again, Is.EqualTo(first));
+            }
+        }
+    }
+
+    [Test]
+    public void Several_right_hand_sides_are_solved_like_single_ones([Values(0, 1, 7, 32, 33, 100)] int count, [Values(1, 3)] int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        foreach ((SparseMatrix upper, int[] signs) in new[] { QuasiDefinite(50, 30, 3, 1), FullQuasiDefinite(50, 30), (Grid(9), null!) })
+        {
+            int n = upper.Columns;
+            SparseLdl ldl = SparseLdl.Analyze(upper, signs, team);
+            ldl.Refactor(upper.Values);
+            double[] block = TestMatrices.Random(n, count, 1), original = (double[])block.Clone();
+            ldl.SolveBlock(block, count);
+            for (int c = 0; c < count; c++)
+            {
+                double[] single = original.Where((_, k) => k % count == c).ToArray();
+                ldl.Solve(single);
+                Assert.That(block.Where((_, k) => k % count == c), Is.EqualTo(single).Within(1e-12));
+            }
+        }
+    }
+
+    [Test]
+    public void A_matrix_that_is_not_positive_definite_is_refused_with_the_column()
+    {
+        foreach (int threads in new[] { 1, 3 })
+        {
+            using var team = new WorkerTeam(threads);
+            SparseMatrix grid = Grid(40);
+            SparseLdl ldl = SparseLdl.Analyze(grid, default, team);
+            Assert.That(ldl.TryRefactorPositive(grid.Values, out int failed));
+            Assert.That(failed, Is.EqualTo(-1));
+            double[] values = grid.Values.ToArray();
+            // The diagonal is the last entry of a column of the triangle. A pivot is at most the diagonal entry.
+            values[grid.ColumnStarts[778] - 1] = -1;
+            Assert.That(ldl.TryRefactorPositive(values, out failed), Is.False);
+            Assert.That(failed, Is.EqualTo(777));
+            Assert.Throws<InvalidOperationException>(() => ldl.Solve(new double[1600]));
+            ldl.Refactor(grid.Values);
+            ldl.Solve(new double[1600]);
+        }
+    }
+
+    [Test]
+    public void Semidefinite_and_overflowing_matrices_are_not_positive_definite()
+    {
+        SparseLdl ldl = SparseLdl.Analyze(SparseMatrix.FromTriplets(2, 2, [0, 0, 1], [0, 1, 1], [1, 1, 1]));
+        Assert.That(ldl.TryRefactorPositive([1, 1, 1], out int failed), Is.False);
+        Assert.That(failed, Is.InRange(0, 1));
+        Assert.That(ldl.TryRefactorPositive([1e-300, 1e300, 1], out _), Is.False);
+        Assert.That(ldl.TryRefactorPositive([2, 1, 2], out _));
+    }
+
+    [Test]
+    public void Refined_solutions_say_how_well_they_fit()
+    {
+        (SparseMatrix upper, int[] signs) = QuasiDefinite(60, 40, 3, 2);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        // A shift of 1e-4 makes the factors good to four digits only; refinement restores K.
+        ldl.StaticRegularization = 1e-4;
+        ldl.Refactor(upper.Values);
+        double[] x = TestMatrices.Random(100, 1, 1), b = new double[100], rough;
+        upper.MultiplySymmetric(x, b);
+        rough = (double[])b.Clone();
+        RefinedSolution once = ldl.SolveRefined(rough, 0);
+        Assert.That(once.Steps, Is.Zero);
+        Assert.That(once.Residual, Is.InRange(1e-8, 1e-2));
+        RefinedSolution refined = ldl.SolveRefined(b);
+        Assert.That(refined.Residual, Is.LessThan(1e-15));
+        Assert.That(refined.Steps, Is.InRange(2, 8));
+        Assert.That(b, Is.EqualTo(x).Within(1e-12));
+        double[] nan = new double[100];
+        nan[4] = double.NaN;
+        Assert.That(ldl.SolveRefined(nan).Residual, Is.NaN);
+        Assert.That(ldl.SolveRefined(new double[100]).Residual, Is.Zero);
+    }
+
+    [Test]
+    public void Scaling_by_powers_of_two_changes_nothing()
+    {
+        (SparseMatrix upper, int[] signs) = FullQuasiDefinite(60, 40);
+        SparseLdl ldl = SparseLdl.Analyze(upper, signs);
+        double[] b = TestMatrices.Random(100, 1, 3), expected = (double[])b.Clone();
+        ldl.Refactor(upper.Values);
+        ldl.Solve(expected);
+        foreach (int exponent in new[] { -500, 500 })
+        {
+            double scale = Math.ScaleB(1, exponent);
+            ldl.Refactor(upper.Values.ToArray().Select(v => v * scale).ToArray());
+            double[] x = b.Select(v => v * scale).ToArray();
+            ldl.Solve(x);
+            Assert.That(x, Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void Cancelling_leaves_no_factorisation()
+    {
+        foreach (SparseMatrix upper in new[] { Grid(40), Grid(3) })
+        {
+            SparseLdl ldl = SparseLdl.Analyze(upper);
+            using var cancelled = new CancellationTokenSource();
+            cancelled.Cancel();
+            Assert.Throws<OperationCanceledException>(() => ldl.Refactor(upper.Values, cancelled.Token));
+            Assert.Throws<InvalidOperationException>(() => ldl.Solve(new double[upper.Columns]));
+            ldl.Refactor(upper.Values);
+        }
+    }
+
     [Test]
     public void Refactoring_and_solving_do_not_allocate()
     {
@@ -263,6 +417,8 @@ public class SparseLdlTests
         {
             ldl.Refactor(upper.Values);
             ldl.Solve(b, 2);
+            ldl.SolveRefined(b);
+            ldl.SolveBlock(b, 1);
         }), Is.Zero);
     }
 
@@ -283,5 +439,10 @@ public class SparseLdlTests
         Assert.Throws<ArgumentException>(() => ldl.Solve(new double[3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotThreshold = -1);
         Assert.Throws<ArgumentOutOfRangeException>(() => ldl.PivotReplacement = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.StaticRegularization = double.NaN);
+        Assert.Throws<ArgumentException>(() => ldl.SolveBlock(new double[3], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.SolveBlock([], -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.SolveRefined(new double[2], -1));
+        Assert.Throws<ArgumentNullException>(() => _ = new SparseLdl(null!));
     }
 }
