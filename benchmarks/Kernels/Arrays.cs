@@ -59,6 +59,9 @@ internal static class Arrays
         return transposed;
     }
 
+    /// <summary>√Σ x².</summary>
+    public static double Norm(ReadOnlySpan<double> x) => TensorPrimitives.Norm(x);
+
     /// <summary>‖x − y‖ / ‖y‖.</summary>
     public static double RelativeDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => TensorPrimitives.Distance(x, y) / TensorPrimitives.Norm(y);
 

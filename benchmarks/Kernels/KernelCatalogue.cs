@@ -7,12 +7,16 @@ internal static class KernelCatalogue
     [
         () => new ProjectionBenchmark(),
         () => new EigenBenchmark(),
+        () => new BatchedProjectionBenchmark(),
+        () => new BatchedEigenBenchmark(),
+        () => new BatchedCholeskyBenchmark(),
         () => new ProductBenchmark(),
         () => new SymmetricProductBenchmark(),
         () => new CholeskyBenchmark(),
         () => new LdlBenchmark(),
         () => new TriangularSolveBenchmark(),
         () => new SparseProductBenchmark(),
+        () => new SparseTransposeProductBenchmark(),
         () => new ForkJoinBenchmark(),
     ];
 }

@@ -11,10 +11,7 @@ public class CholeskyBenchmark : ComparedBenchmark
     public override string Kernel => "cholesky";
 
     /// <inheritdoc/>
-    public override IEnumerable<int> Orders => [10, 30, 64, 100, 200, 400, 800, 2000];
-
-    /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
+    public override IEnumerable<int> Orders => [10, 30, 100, 200, 400, 800, 2000];
 
     /// <inheritdoc/>
     protected override void PrepareOurs()
@@ -30,7 +27,7 @@ public class CholeskyBenchmark : ComparedBenchmark
     protected override void RunOurs()
     {
         _matrix.CopyTo(_ours, 0);
-        DenseCholesky.TryFactor(_ours, Order);
+        DenseCholesky.TryFactor(_ours, Order, Order, out _, Team);
     }
 
     /// <inheritdoc/>

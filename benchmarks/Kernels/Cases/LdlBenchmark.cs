@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Copositive.Numerics;
 
 namespace Copositive.Benchmarks.Kernels;
@@ -17,13 +16,10 @@ public class LdlBenchmark : ComparedBenchmark
     public override IEnumerable<int> Orders => [30, 100, 200, 400, 800];
 
     /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
-    /// <inheritdoc/>
     protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
-        _ours = new DenseLdl(Order);
+        _ours = new DenseLdl(Order, Team);
     }
 
     /// <inheritdoc/>
@@ -54,6 +50,6 @@ public class LdlBenchmark : ComparedBenchmark
         for (int i = 0; i < Order; i++)
             for (int j = 0; j < Order; j++)
                 image[i] += _matrix[i * Order + j] * (x[j] - y[j]);
-        return TensorPrimitives.Norm<double>(image) / (TensorPrimitives.Norm<double>(_matrix) * TensorPrimitives.Norm<double>(y) * Order * Arrays.UnitRoundoff);
+        return Arrays.Norm(image) / (Arrays.Norm(_matrix) * Arrays.Norm(y) * Order * Arrays.UnitRoundoff);
     }
 }

@@ -2,13 +2,10 @@ using Copositive.Numerics;
 
 namespace Copositive.Benchmarks.Kernels;
 
-/// <summary>y = Ax for a random sparse matrix of order n with about ten entries a column. LAPACK has nothing to compare with.</summary>
+/// <summary>y = Ax for a random sparse matrix of order n with ten entries a column, its row form made before. LAPACK has nothing to compare with.</summary>
 public class SparseProductBenchmark : KernelBenchmark
 {
     private const int EntriesPerColumn = 10;
-
-    private SparseMatrix _matrix = SparseMatrix.Zero(0, 0);
-    private double[] _x = [], _y = [];
 
     /// <inheritdoc/>
     public override string Kernel => "sparse-multiply";
@@ -16,17 +13,24 @@ public class SparseProductBenchmark : KernelBenchmark
     /// <inheritdoc/>
     public override IEnumerable<int> Orders => [10_000, 100_000];
 
-    /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
+    /// <summary>A.</summary>
+    protected SparseMatrix Matrix { get; private set; } = SparseMatrix.Zero(0, 0);
+
+    /// <summary>The vector to multiply.</summary>
+    protected double[] Vector { get; private set; } = [];
+
+    /// <summary>Receives the product.</summary>
+    protected double[] Product { get; private set; } = [];
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _matrix = Arrays.Sparse(Order, EntriesPerColumn, seed: 1);
-        _x = Arrays.Uniform(Order, seed: 2);
-        _y = new double[Order];
+        Matrix = Arrays.Sparse(Order, EntriesPerColumn, seed: 1);
+        Matrix.Transpose();
+        Vector = Arrays.Uniform(Order, seed: 2);
+        Product = new double[Order];
     }
 
     /// <inheritdoc/>
-    protected override void RunOurs() => _matrix.Multiply(_x, _y);
+    protected override void RunOurs() => Matrix.Multiply(Vector, Product, team: Team);
 }

@@ -14,9 +14,6 @@ public class TriangularSolveBenchmark : ComparedBenchmark
     public override IEnumerable<int> Orders => [30, 100, 200, 400, 800];
 
     /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
-    /// <inheritdoc/>
     protected override void PrepareOurs()
     {
         _byRows = Arrays.PositiveDefinite(Order, seed: 1);
@@ -33,7 +30,7 @@ public class TriangularSolveBenchmark : ComparedBenchmark
     protected override void RunOurs()
     {
         _right.CopyTo(_ours, 0);
-        DenseCholesky.SolveLower(_byRows, Order, _ours, Order);
+        TriangularSolve.Lower(Order, _byRows, Order, _ours, Order, Order, Team);
     }
 
     /// <inheritdoc/>

@@ -11,18 +11,20 @@ namespace Copositive.Benchmarks.Kernels;
 /// and would hold up whoever comes next.
 /// </remarks>
 /// <param name="window">The least time of a window; a call that takes longer is a window by itself.</param>
-/// <param name="budget">The time for all rounds; at least three are made.</param>
-internal sealed class Contest(TimeSpan window, TimeSpan budget)
+internal sealed class Contest(TimeSpan window)
 {
-    private const int LeastRounds = 3, MostRounds = 25, WindowsOfShortCalls = 4;
+    private const int MostRounds = 25, WindowsOfShortCalls = 4;
 
     /// <summary>The seconds of a call, a list of samples for each contender.</summary>
-    public List<double>[] Run(IReadOnlyList<Contender> contenders)
+    /// <param name="contenders">Who takes part.</param>
+    /// <param name="budget">The time after which no round begins.</param>
+    /// <param name="leastRounds">The rounds that are made all the same.</param>
+    public List<double>[] Run(IReadOnlyList<Contender> contenders, TimeSpan budget, int leastRounds)
     {
         int[] calls = [.. contenders.Select(WarmUp)];
         List<double>[] samples = [.. contenders.Select(_ => new List<double>())];
         long start = Stopwatch.GetTimestamp();
-        for (int round = 0; round < LeastRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < budget); round++)
+        for (int round = 0; round < leastRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < budget); round++)
             for (int k = 0; k < samples.Length; k++)
             {
                 if (calls[k] > 1)

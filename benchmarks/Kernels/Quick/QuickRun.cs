@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
 namespace Copositive.Benchmarks.Kernels;
@@ -17,7 +18,13 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
     private static readonly TimeSpan OurPause = TimeSpan.FromMilliseconds(2), BaselinePause = TimeSpan.FromMilliseconds(35);
 
     /// <summary>A kernel's code is compiled for good while it runs at its first order; later orders may still take new paths.</summary>
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromMilliseconds(200), WarmUp = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromMilliseconds(150), WarmUp = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>All in all, without what it costs to start; a busy machine gets fewer rounds rather than more time.</summary>
+    private static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(42);
+
+    /// <summary>For the rounds of one kernel at one order.</summary>
+    private static readonly TimeSpan MostBudget = TimeSpan.FromMilliseconds(300), LeastBudget = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> _wrong = [];
 
@@ -44,27 +51,27 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
 
     private IEnumerable<Measurement> Measure()
     {
-        Contest contest = options.Smoke
-            ? new Contest(TimeSpan.FromMilliseconds(0.1), TimeSpan.Zero)
-            : new Contest(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(250));
-        foreach (Func<KernelBenchmark> make in KernelCatalogue.All)
+        List<(Func<KernelBenchmark> Make, int Order, bool IsFirst)> plan = [.. Plan()];
+        long start = Stopwatch.GetTimestamp();
+        for (int k = 0; k < plan.Count; k++)
         {
-            KernelBenchmark kernel = make();
-            if (options.Kernels.Count > 0 && !options.Kernels.Contains(kernel.Kernel))
-                continue;
-            IEnumerable<int> orders = options.Smoke ? kernel.Orders.Where((order, index) => index == 0 || order <= SmokeOrder) : kernel.Orders;
-            bool isFirst = true;
-            foreach (int order in orders)
-            {
-                TimeSpan warmUp = options.Smoke ? TimeSpan.Zero : isFirst ? FirstWarmUp : WarmUp;
-                foreach (Measurement measurement in Measure(contest, make, order, warmUp))
-                    yield return measurement;
-                isFirst = false;
-            }
+            TimeSpan share = (TotalTime - Stopwatch.GetElapsedTime(start)) / (plan.Count - k);
+            foreach (Measurement measurement in Measure(plan[k].Make, plan[k].Order, plan[k].IsFirst, share))
+                yield return measurement;
         }
     }
 
-    private List<Measurement> Measure(Contest contest, Func<KernelBenchmark> make, int order, TimeSpan warmUp)
+    /// <summary>What to measure, and whether it is a kernel's first order.</summary>
+    private IEnumerable<(Func<KernelBenchmark> Make, int Order, bool IsFirst)> Plan() =>
+        from make in KernelCatalogue.All
+        let kernel = make()
+        where options.Kernels.Count == 0 || options.Kernels.Contains(kernel.Kernel)
+        let first = kernel.Orders.First()
+        from order in kernel.Orders
+        where !options.Smoke || order == first || order <= SmokeOrder
+        select (make, order, order == first);
+
+    private List<Measurement> Measure(Func<KernelBenchmark> make, int order, bool isFirst, TimeSpan share)
     {
         var instances = new SortedDictionary<int, KernelBenchmark>();
         KernelBenchmark Instance(int threads)
@@ -80,11 +87,16 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
 
         KernelBenchmark[] ours = [.. make().ThreadCounts.Select(Instance)];
         ComparedBenchmark[] baselines = ours[0] is ComparedBenchmark { HasBaseline: true } ? [.. BaselineThreads.Select(Instance).Cast<ComparedBenchmark>()] : [];
-        List<double>[] seconds = contest.Run(
+        TimeSpan warmUp = options.Smoke ? TimeSpan.Zero : isFirst ? FirstWarmUp : WarmUp;
+        Contender[] contenders =
         [
             .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1 ? OurPause : TimeSpan.Zero)),
-            .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
-        ]);
+            .. baselines.Select(kernel => new Contender(kernel.Baseline, WarmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
+        ];
+        bool isLate = share < LeastBudget;
+        List<double>[] seconds = options.Smoke
+            ? new Contest(TimeSpan.FromMilliseconds(0.1)).Run(contenders, TimeSpan.Zero, leastRounds: 1)
+            : new Contest(TimeSpan.FromMilliseconds(1)).Run(contenders, isLate ? LeastBudget : share < MostBudget ? share : MostBudget, leastRounds: isLate ? 1 : 3);
         foreach (ComparedBenchmark kernel in baselines.Where(ours.Contains))
         {
             double difference = kernel.Difference();
