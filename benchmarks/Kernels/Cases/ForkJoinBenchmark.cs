@@ -2,16 +2,25 @@ using Copositive.Numerics;
 
 namespace Copositive.Benchmarks.Kernels;
 
-/// <summary>What it costs to hand empty work to every thread of a team and to wait for all: the price of each parallel step of a kernel.</summary>
-public class ForkJoinBenchmark : KernelBenchmark
+/// <summary>
+/// Two parts of n dependent multiplications each, done by a team, against one part done by the calling thread: the difference of the times is the
+/// price of a parallel step, and the ratio is 1 when it is free, ½ when the team gains nothing.
+/// </summary>
+public class ForkJoinBenchmark : ComparedBenchmark
 {
-    private const int Repetitions = 1000;
+    private const int Repetitions = 100;
+
+    private readonly double[] _results = new double[2 * Padding];
+    private double _baseline;
+
+    /// <summary>Doubles between two results, so that no cache line is shared.</summary>
+    private const int Padding = 16;
 
     /// <inheritdoc/>
     public override string Kernel => "fork-join";
 
     /// <inheritdoc/>
-    public override IEnumerable<int> Orders => [0];
+    public override IEnumerable<int> Orders => [100, 1000, 10_000];
 
     /// <inheritdoc/>
     public override IEnumerable<int> ThreadCounts => [2];
@@ -20,7 +29,18 @@ public class ForkJoinBenchmark : KernelBenchmark
     public override int OperationsPerCall => Repetitions;
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    public override bool HasBaseline => true;
+
+    /// <inheritdoc/>
+    public override double Difference() => Math.Max(Math.Abs(_results[0] - _baseline), Math.Abs(_results[Padding] - _baseline));
+
+    /// <inheritdoc/>
+    protected override void PrepareOurs()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void PrepareBaseline()
     {
     }
 
@@ -28,13 +48,26 @@ public class ForkJoinBenchmark : KernelBenchmark
     protected override void RunOurs()
     {
         for (int k = 0; k < Repetitions; k++)
-            Team!.Run(Threads, new Nothing());
+            Team!.Run(2, new Part(_results, Order));
     }
 
-    private readonly struct Nothing : IParallelBody
+    /// <inheritdoc/>
+    protected override void RunBaseline()
     {
-        public void Run(int part)
-        {
-        }
+        for (int k = 0; k < Repetitions; k++)
+            _baseline = Power(Order);
+    }
+
+    private static double Power(int count)
+    {
+        double power = 1;
+        for (int k = 0; k < count; k++)
+            power *= 1.0000001;
+        return power;
+    }
+
+    private readonly struct Part(double[] results, int count) : IParallelBody
+    {
+        public void Run(int part) => results[part * Padding] = Power(count);
     }
 }
