@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
@@ -32,7 +33,7 @@ public static unsafe class Gemm
         int m, int n, int k, double alpha,
         ReadOnlySpan<double> a, int lda, bool transposeA,
         ReadOnlySpan<double> b, int ldb, bool transposeB,
-        double beta, Span<double> c, int ldc)
+        double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
@@ -41,7 +42,7 @@ public static unsafe class Gemm
         CheckMatrix(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
         CheckMatrix(nameof(c), c.Length, m, n, ldc);
         fixed (double* pa = a, pb = b, pc = c)
-            MultiplyAdd(GemmRegion.Full, m, n, k, alpha, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, transposeB ? 1 : ldb, transposeB ? ldb : 1, beta, pc, ldc);
+            MultiplyAdd(GemmRegion.Full, m, n, k, alpha, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, transposeB ? 1 : ldb, transposeB ? ldb : 1, beta, pc, ldc, team);
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ public static unsafe class Gemm
     /// <param name="ldc">The distance between rows of C, at least n.</param>
     /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
     public static void SyrkLower(
-        int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA, double beta, Span<double> c, int ldc)
+        int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA, double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
@@ -66,57 +67,62 @@ public static unsafe class Gemm
         CheckMatrix(nameof(c), c.Length, n, n, ldc);
         nint rowStride = transposeA ? 1 : lda, columnStride = transposeA ? lda : 1;
         fixed (double* pa = a, pc = c)
-            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, rowStride, columnStride, pa, columnStride, rowStride, beta, pc, ldc);
+            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, rowStride, columnStride, pa, columnStride, rowStride, beta, pc, ldc, team);
     }
 
-    /// <summary>
-    /// C ← βC + αAB on a region of C, with A(i, l) at a[i·aRow + l·aColumn], B(l, j) at b[l·bRow + j·bColumn] and C(i, j) at c[i·ldc + j].
-    /// With <see cref="GemmRegion.UpperTiles"/>, β must be 0 or 1.
-    /// </summary>
-    internal static void MultiplyAdd(
-        GemmRegion region, int m, int n, int k, double alpha,
-        double* a, nint aRow, nint aColumn, double* b, nint bRow, nint bColumn, double beta, double* c, nint ldc)
+    /// <summary>C ← βC + αAB on a region of C, with A(i, l) at a[i·aRow + l·aColumn], B(l, j) at b[l·bRow + j·bColumn] and C(i, j) at c[i·ldc + j].</summary>
+    internal static void MultiplyAdd<T>(
+        GemmRegion region, int m, int n, int k, T alpha,
+        T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T beta, T* c, nint ldc, WorkerTeam? team = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (m == 0 || n == 0)
             return;
-        if (beta != 1 && (beta != 0 || k == 0 || alpha == 0))
-            Scale(region, m, n, beta, c, ldc);
-        if (k == 0 || alpha == 0)
-            return;
-        var product = new GemmProduct
+        if (k == 0 || alpha == T.Zero)
         {
-            Region = region,
-            Rows = m,
-            Columns = n,
-            Depth = k,
-            Alpha = alpha,
-            A = a,
-            ARow = aRow,
-            AColumn = aColumn,
-            B = b,
-            BRow = bRow,
-            BColumn = bColumn,
-            Accumulate = beta != 0,
-            C = c,
-            CRow = ldc,
-        };
-        if (Vector512.IsHardwareAccelerated)
-            GemmKernel<Lanes512<double>, Vector512<double>>.Run(in product);
-        else if (Vector256.IsHardwareAccelerated)
-            GemmKernel<Lanes256<double>, Vector256<double>>.Run(in product);
-        else if (Vector128.IsHardwareAccelerated)
-            GemmKernel<Lanes128<double>, Vector128<double>>.Run(in product);
-        else
-            GemmKernel<LanesScalar<double>, double>.Run(in product);
+            Scale(region, m, n, beta, c, ldc);
+            return;
+        }
+        GemmProduct<T> product = default;
+        product.Region = region;
+        product.Rows = m;
+        product.Columns = n;
+        product.Depth = k;
+        product.Alpha = alpha;
+        product.A = a;
+        product.ARow = aRow;
+        product.AColumn = aColumn;
+        product.B = b;
+        product.BRow = bRow;
+        product.BColumn = bColumn;
+        product.Beta = beta;
+        product.C = c;
+        product.CRow = ldc;
+        GemmSplit<T>.Run(in product, team);
     }
 
-    private static void Scale(GemmRegion region, int m, int n, double beta, double* c, nint ldc)
+    /// <summary>Computes a product, none of whose dimensions is zero, on the calling thread.</summary>
+    internal static void Run<T>(in GemmProduct<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+            GemmKernel<Lanes512<T>, Vector512<T>, T>.Run(in product);
+        else if (Vector256.IsHardwareAccelerated)
+            GemmKernel<Lanes256<T>, Vector256<T>, T>.Run(in product);
+        else if (Vector128.IsHardwareAccelerated)
+            GemmKernel<Lanes128<T>, Vector128<T>, T>.Run(in product);
+        else
+            GemmKernel<LanesScalar<T>, T, T>.Run(in product);
+    }
+
+    private static void Scale<T>(GemmRegion region, int m, int n, T beta, T* c, nint ldc)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < m; i++)
         {
-            int length = region == GemmRegion.Lower ? Math.Min(i + 1, n) : n;
-            var row = new Span<double>(c + i * ldc, length);
-            if (beta == 0)
+            int start = region == GemmRegion.UpperTiles ? Math.Min(i, n) : 0, end = region == GemmRegion.Lower ? Math.Min(i + 1, n) : n;
+            var row = new Span<T>(c + i * ldc + start, end - start);
+            if (beta == T.Zero)
                 row.Clear();
             else
                 TensorPrimitives.Multiply(row, beta, row);

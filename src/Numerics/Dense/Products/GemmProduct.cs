@@ -1,19 +1,63 @@
+using System.Numerics;
+
 namespace Copositive.Numerics;
 
-/// <summary>One product C ← [C +] αAB for <see cref="GemmKernel{TLanes,TVector}"/>; strides are in doubles.</summary>
-internal unsafe ref struct GemmProduct
+/// <summary>
+/// One product C ← βC + αAB on a region of C, with A(i, l) at A[i·ARow + l·AColumn], B(l, j) at B[l·BRow + j·BColumn] and C(i, j) at
+/// C[i·CRow + j].
+/// </summary>
+/// <typeparam name="T">The number; all strides count numbers.</typeparam>
+internal unsafe struct GemmProduct<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public GemmRegion Region;
     public int Rows, Columns, Depth;
-    public double Alpha;
-    public double* A;
+    public T Alpha;
+    public T* A;
     public nint ARow, AColumn;
-    public double* B;
+    public T* B;
     public nint BRow, BColumn;
 
-    /// <summary>Whether C is added to rather than overwritten.</summary>
-    public bool Accumulate;
+    /// <summary>β; when zero, C is not read.</summary>
+    public T Beta;
 
-    public double* C;
+    public T* C;
     public nint CRow;
+
+    /// <summary>The rows and columns of C that come before this product's, which place its diagonal when it is a block of a larger one.</summary>
+    public int RowsBefore, ColumnsBefore;
+
+    /// <summary>The product restricted to some rows of C.</summary>
+    public readonly GemmProduct<T> RowRange(int start, int end)
+    {
+        GemmProduct<T> part = this;
+        part.Rows = end - start;
+        part.RowsBefore += start;
+        part.A += start * ARow;
+        part.C += start * CRow;
+        return part;
+    }
+
+    /// <summary>The product restricted to some columns of C.</summary>
+    public readonly GemmProduct<T> ColumnRange(int start, int end)
+    {
+        GemmProduct<T> part = this;
+        part.Columns = end - start;
+        part.ColumnsBefore += start;
+        part.B += start * BColumn;
+        part.C += start;
+        return part;
+    }
+
+    /// <summary>The part of the sums over some of the inner dimension; after the first, what is there is added to.</summary>
+    public readonly GemmProduct<T> DepthRange(int start, int end)
+    {
+        GemmProduct<T> part = this;
+        part.Depth = end - start;
+        part.A += start * AColumn;
+        part.B += start * BRow;
+        if (start > 0)
+            part.Beta = T.One;
+        return part;
+    }
 }
