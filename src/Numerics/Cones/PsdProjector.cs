@@ -7,25 +7,28 @@ namespace Copositive.Numerics;
 /// the nearest point is Σ max(λ_k, 0) v_k v_k' (Higham 1988). Work space is allocated once; not thread-safe: one projector a thread.
 /// </summary>
 /// <remarks>
-/// The result is rebuilt from the sign with fewer eigenvalues: as Σ_{λ&gt;0} λvv', or as X + Σ_{λ&lt;0} |λ|vv'.
+/// Only the eigenvectors of the sign with fewer eigenvalues are formed, and the result is rebuilt from them: as Σ_{λ&gt;0} λvv', or as
+/// X + Σ_{λ&lt;0} |λ|vv'. For a given number of threads the results are the same bit by bit on one machine.
 /// </remarks>
-public sealed class PsdProjector
+public sealed unsafe class PsdProjector
 {
-    private const int SmallOrder = 8;
-
     private readonly SymmetricEigensolver _eigensolver;
-    private readonly double[] _matrix, _vectors, _scaled, _values;
+    private readonly WorkerTeam? _team;
+    private readonly AlignedBuffer _matrix, _vectors;
+    private readonly double[] _values;
+    private Rebuilding _rebuilding;
 
-    /// <summary>Allocates the work space, about 6n² doubles.</summary>
+    /// <summary>Allocates the work space, about 7n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
+    /// <param name="team">The threads that share the work where the order makes it pay; null for the calling thread alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
-    public PsdProjector(int order)
+    public PsdProjector(int order, WorkerTeam? team = null)
     {
-        _eigensolver = new SymmetricEigensolver(order);
+        _eigensolver = new SymmetricEigensolver(order, team);
+        _team = team;
         Order = order;
-        _matrix = new double[order * order];
-        _vectors = new double[order * order];
-        _scaled = new double[order * order];
+        _matrix = new AlignedBuffer(order * order);
+        _vectors = new AlignedBuffer(order * order);
         _values = new double[order];
     }
 
@@ -41,68 +44,124 @@ public sealed class PsdProjector
     /// <summary>The smallest eigenvalue of the last matrix projected; +∞ at order 0.</summary>
     public double MinEigenvalue => Order == 0 ? double.PositiveInfinity : _values[0];
 
-    /// <summary>Projects X.</summary>
+    /// <summary>Projects X, given as a triangle.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
     /// <param name="offDiagonalScale">
     /// The factor that the triangle's off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
     /// </param>
+    /// <param name="cancellation">Checked many times in the course of the work; the result is then unspecified.</param>
     /// <returns>‖X − Π(X)‖_F, the distance of X to the cone.</returns>
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
-    public double Project(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public double Project(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default)
     {
         int n = Order, length = SymmetricVector.Length(n);
         if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
             throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
         if (triangle.Length < length || result.Length < length)
             throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
-        SymmetricVector.Unpack(triangle, _matrix, n, 1 / offDiagonalScale);
-        _eigensolver.Decompose(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign, out int first, out int count);
-        int negative = 0;
-        while (negative < n && _values[negative] < 0)
-            negative++;
-        int nonpositive = negative;
-        while (nonpositive < n && _values[nonpositive] == 0)
-            nonpositive++;
-        Rank = n - nonpositive;
-        if (negative == 0)
+        SymmetricVector.Unpack(triangle, _matrix.Span, n, 1 / offDiagonalScale);
+        double distance = Decompose(_matrix.Span, out bool isChanged, cancellation);
+        if (!isChanged)
             triangle[..length].CopyTo(result);
-        else if (Rank == 0)
-            result[..length].Clear();
         else
         {
-            bool fromNegative = count == n ? negative < Rank : first == 0;
-            if (count == n)
-                (first, count) = fromNegative ? (0, negative) : (nonpositive, Rank);
-            if (n <= SmallOrder)
-                RebuildSmall(first, count, fromNegative);
-            else
-                Rebuild(first, count, fromNegative);
-            SymmetricVector.Pack(_matrix, result, n, offDiagonalScale);
+            Rebuild(_matrix.Pointer);
+            SymmetricVector.Pack(_matrix.Span, result, n, offDiagonalScale);
         }
+        return distance;
+    }
+
+    /// <summary>Projects X, given as a square matrix, in place.</summary>
+    /// <param name="matrix">n² entries, row-major, symmetric; receives the projection, symmetric to the bit.</param>
+    /// <param name="cancellation">Checked many times in the course of the work; the result is then unspecified.</param>
+    /// <returns>‖X − Π(X)‖_F, the distance of X to the cone.</returns>
+    /// <exception cref="ArgumentException">The span is too short, or an entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public double ProjectMatrix(Span<double> matrix, CancellationToken cancellation = default)
+    {
+        double distance = Decompose(matrix, out bool isChanged, cancellation);
+        if (isChanged)
+        {
+            fixed (double* target = matrix)
+                Rebuild(target);
+            SymmetricVector.MirrorLower(matrix, Order);
+        }
+        return distance;
+    }
+
+    /// <summary>Finds the eigenvectors to rebuild from; returns the distance to the cone.</summary>
+    private double Decompose(ReadOnlySpan<double> matrix, out bool isChanged, CancellationToken cancellation)
+    {
+        int n = Order, negative = 0;
+        (int first, int count) = _eigensolver.DecomposePart(matrix, _values, _vectors.Span, EigenvectorSelection.SmallerSign, cancellation);
+        while (negative < n && _values[negative] < 0)
+            negative++;
+        Rank = n - negative;
+        while (Rank > 0 && _values[n - Rank] == 0)
+            Rank--;
+        isChanged = negative > 0;
+        _rebuilding = new Rebuilding { First = first, Count = count, AddsToMatrix = Rank > negative };
         return EuclideanNorm.Of(_values.AsSpan(0, negative));
     }
 
-    /// <summary>Lower triangle of [matrix +] Σ |λ_k| v_k v_k' over count eigenvalues from first.</summary>
-    private void Rebuild(int first, int count, bool add)
+    /// <summary>Lower triangle of [matrix +] Σ |λ_k| v_k v_k' over the eigenvectors formed.</summary>
+    private void Rebuild(double* target)
     {
-        int n = Order;
-        for (int k = 0; k < count; k++)
-            TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])), _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, count, 1, _scaled, n, true, add ? 1 : 0, _matrix, n);
+        _rebuilding.Target = target;
+        int parts = _team is not null && Order >= TeamThreshold.RebuiltOrder ? _team.Threads : 1;
+        foreach (Stage stage in (ReadOnlySpan<Stage>)[Stage.Scale, Stage.Multiply])
+            if (parts > 1)
+                _team!.Run(parts, new RebuildPart(this, stage, parts));
+            else
+                RunPart(stage, 0, 1);
     }
 
-    /// <summary>The same without packing.</summary>
-    private void RebuildSmall(int first, int count, bool add)
+    private void RunPart(Stage stage, int part, int parts)
     {
-        int n = Order;
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j <= i; j++)
+        if (stage == Stage.Scale)
+        {
+            (int from, int end) = Partition.Of(_rebuilding.Count, part, parts);
+            for (int k = _rebuilding.First + from; k < _rebuilding.First + end; k++)
             {
-                double sum = add ? _matrix[i * n + j] : 0;
-                for (int k = first; k < first + count; k++)
-                    sum += Math.Abs(_values[k]) * _vectors[k * n + i] * _vectors[k * n + j];
-                _matrix[i * n + j] = sum;
+                Span<double> row = _vectors.Span.Slice(k * Order, Order);
+                TensorPrimitives.Multiply(row, Math.Sqrt(Math.Abs(_values[k])), row);
             }
+        }
+        else
+            MultiplyRows(Bound(part, parts), Bound(part + 1, parts));
+    }
+
+    /// <summary>The bounds of shares of rows with equally many entries below the diagonal.</summary>
+    private int Bound(int part, int parts) => part == parts ? Order : (int)(Order * Math.Sqrt((double)part / parts)) & ~7;
+
+    /// <summary>Rows from … end − 1 of the lower triangle: the block left of the diagonal one, and that one's lower triangle.</summary>
+    private void MultiplyRows(int from, int end)
+    {
+        int n = Order, rows = end - from, count = _rebuilding.Count;
+        double beta = _rebuilding.AddsToMatrix ? 1 : 0;
+        double* vectors = _vectors.Pointer + (nint)_rebuilding.First * n, target = _rebuilding.Target + (nint)from * n;
+        Gemm.MultiplyAdd(GemmRegion.Full, rows, from, count, 1, vectors + from, 1, n, vectors, n, 1, beta, target, n);
+        Gemm.MultiplyAdd(GemmRegion.Lower, rows, rows, count, 1, vectors + from, 1, n, vectors + from, n, 1, beta, target + from, n);
+    }
+
+    private enum Stage
+    {
+        Scale,
+        Multiply,
+    }
+
+    /// <summary>The range of eigenvectors, where their sum goes, and whether it is added to X.</summary>
+    private struct Rebuilding
+    {
+        public int First, Count;
+        public bool AddsToMatrix;
+        public double* Target;
+    }
+
+    private readonly struct RebuildPart(PsdProjector projector, Stage stage, int parts) : IParallelBody
+    {
+        public void Run(int part) => projector.RunPart(stage, part, parts);
     }
 }

@@ -106,9 +106,7 @@ internal sealed unsafe class RankOneDeflation
         z[i] = 0;
         if (_kind[i] != _kind[j])
             _kind[i] = _kind[j] = Mixed;
-        double* x = q + i * stride, y = q + j * stride;
-        for (int r = 0; r < n; r++)
-            (x[r], y[r]) = (c * x[r] + s * y[r], c * y[r] - s * x[r]);
+        EigenKernels.Widest.RotatePair(q + i * stride, q + j * stride, n, c, s);
         (d[i], d[j]) = (d[i] * c * c + d[j] * s * s, d[i] * s * s + d[j] * c * c);
         return true;
     }

@@ -1,36 +1,38 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The eigenproblem of diag(d) + ρ zz' with d strictly ascending, ρ &gt; 0 and no zero in z, for <see cref="SecularKernel{TLanes,TVector}"/>.
+/// The eigenproblem of diag(d) + ρ zz' with d strictly ascending, ρ &gt; 0 and no zero in z, for <see cref="SecularRoots{TLanes,TVector}"/>
+/// and <see cref="SecularVectors{TLanes,TVector}"/>. Arrays have room for <see cref="Padding"/> more entries than named.
 /// </summary>
-internal unsafe ref struct SecularProblem
+internal unsafe struct SecularProblem
 {
+    /// <summary>What vectors may read or write beyond the end of an array.</summary>
+    public const int Padding = 16;
+
     /// <summary>The order k.</summary>
     public int Count;
 
-    public double Rho;
+    /// <summary>d_i, then in the padding d_{k−1} + ρ‖z‖², the bound of the last root.</summary>
+    public double* Poles;
 
-    /// <summary>d and z, k entries each.</summary>
-    public double* Poles, Weights;
+    /// <summary>ρ z_i², then zeros.</summary>
+    public double* Weights;
 
-    /// <summary>Receives the k eigenvalues, ascending.</summary>
-    public double* Roots;
+    /// <summary>Receive the eigenvalues λ_j = origin_j + offset_j, ascending, as the nearer pole and the distance to it.</summary>
+    public double* Roots, Origins, Offsets;
 
-    /// <summary>Receives the weights ẑ for which the computed roots are exact.</summary>
-    public double* ExactWeights;
+    /// <summary>d and z in the order of the vectors' entries.</summary>
+    public double* OrderedPoles, OrderedZ;
 
-    /// <summary>Row j, <see cref="Stride"/> apart, receives d_i − λ_j to full relative accuracy.</summary>
-    public double* Differences;
+    /// <summary>Receives the weights ẑ for which the computed roots are exact, in the order of the vectors' entries.</summary>
+    public double* ExactZ;
 
-    /// <summary>The distance between rows of <see cref="Differences"/> and of <see cref="Vectors"/>.</summary>
+    /// <summary>Row j − First receives the unit eigenvector of root j, for First ≤ j.</summary>
+    public double* Vectors;
+
+    /// <summary>The distance between rows of <see cref="Vectors"/>: at least k plus the padding.</summary>
     public nint Stride;
 
-    /// <summary>The range of roots whose vectors are wanted.</summary>
-    public int First, End;
-
-    /// <summary>Vector entry i is that of pole Order[i].</summary>
-    public int* Order;
-
-    /// <summary>Row j − First receives the unit eigenvector of root j.</summary>
-    public double* Vectors;
+    /// <summary>The first root whose vector is wanted.</summary>
+    public int First;
 }

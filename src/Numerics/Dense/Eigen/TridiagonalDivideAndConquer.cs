@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -7,235 +5,163 @@ namespace Copositive.Numerics;
 /// halves' eigenvectors turn it into a diagonal matrix plus a rank-one one, whose eigenvectors are multiplied into theirs
 /// (Cuppen 1981; Gu and Eisenstat 1995; LAPACK's dstedc).
 /// </summary>
+/// <remarks>
+/// The matrix is cut into 2^k leaves of almost equal order, diagonalised a vector of leaves at a time; then neighbours are merged, level by
+/// level. A team shares out leaves and merges while there are enough of them, and the work inside the last few merges.
+/// </remarks>
 internal sealed unsafe class TridiagonalDivideAndConquer
 {
-    /// <summary>Up to this order the QL iteration is faster.</summary>
-    private const int LeafOrder = 28;
-
-    private readonly int _order, _stride;
-    private readonly AlignedBuffer _vectors, _rotations;
-    private readonly AlignedBuffer _z, _poles, _weights, _roots, _exactWeights, _scratch;
-    private readonly AlignedBuffer _differences, _secularVectors, _gathered;
-    private readonly int[] _final;
-    private readonly double[] _values;
-    private readonly RankOneDeflation _deflation;
+    private readonly int _order, _leafOrder, _depth, _stride;
+    private readonly WorkerTeam? _team;
+    private readonly EigenKernels _kernels = EigenKernels.Widest;
+    private readonly AlignedBuffer _vectors, _products, _secularVectors, _gathered, _leafWork;
+    private readonly int[] _bounds;
+    private readonly RankOneMerge[] _merges;
+    private double* _diagonal, _offDiagonal, _target;
+    private nint _targetStride;
 
     /// <summary>Allocates the work space: about 4n² doubles.</summary>
-    public TridiagonalDivideAndConquer(int order)
+    public TridiagonalDivideAndConquer(int order, WorkerTeam? team = null)
     {
         _order = order;
-        _stride = (order + 7) / 8 * 8;
+        _team = team;
+        // The largest leaves: measured, with as many leaves at once as a vector has lanes.
+        _leafOrder = order <= 12 ? 8 : order <= 64 ? 10 : 20;
+        while (order > _leafOrder << _depth)
+            _depth++;
+        _stride = (order + SecularProblem.Padding + 7) / 8 * 8;
+        if (_stride % 64 == 0)
+            _stride += 8;
+        _bounds = new int[(1 << _depth) + 1];
+        for (int leaf = 0; leaf < _bounds.Length; leaf++)
+            _bounds[leaf] = Bound(_depth, leaf);
+        int parts = team?.Threads ?? 1, matrix = _depth == 0 ? 0 : checked(order * _stride);
+        _leafWork = new AlignedBuffer(parts * LeafWorkLength);
         _vectors = new AlignedBuffer(checked(order * _stride));
-        _rotations = new AlignedBuffer(2 * order);
-        int work = order > LeafOrder ? order : 0, matrix = checked(work * _stride);
-        _z = new AlignedBuffer(work);
-        _poles = new AlignedBuffer(work);
-        _weights = new AlignedBuffer(work);
-        _roots = new AlignedBuffer(work);
-        _exactWeights = new AlignedBuffer(work);
-        _scratch = new AlignedBuffer(work);
-        _differences = new AlignedBuffer(matrix);
+        _products = new AlignedBuffer(matrix);
         _secularVectors = new AlignedBuffer(matrix);
         _gathered = new AlignedBuffer(matrix);
-        _final = new int[order];
-        _values = new double[order];
-        _deflation = new RankOneDeflation(work);
+        _merges = new RankOneMerge[_depth == 0 ? 0 : parts];
+        for (int part = 0; part < _merges.Length; part++)
+            _merges[part] = new RankOneMerge(part == 0 ? order : Bound(1, 1) + 1);
     }
 
-    /// <summary>The first row of <see cref="Row"/> that the last solve formed.</summary>
-    public int First { get; private set; }
-
-    /// <summary>The end of these rows.</summary>
-    public int End { get; private set; }
-
-    /// <summary>The unit eigenvector of the k-th eigenvalue, <see cref="First"/> ≤ k &lt; <see cref="End"/>.</summary>
-    public ReadOnlySpan<double> Row(int k) => new(_vectors.Pointer + (nint)k * _stride, _order);
+    private int LeafWorkLength => 4 * (_leafOrder + 1) * _kernels.Lanes;
 
     /// <summary>Solves for a matrix scaled to entries near 1.</summary>
     /// <param name="d">The diagonal; on return the eigenvalues, ascending.</param>
     /// <param name="e">Entries (i+1, i), n places; destroyed.</param>
     /// <param name="selection">The eigenvectors to form.</param>
-    public void Solve(double* d, double* e, EigenvectorSelection selection)
+    /// <param name="target">Row k receives the eigenvector of the k-th eigenvalue, for the selected k; n × n.</param>
+    /// <param name="targetStride">The distance between the rows.</param>
+    /// <param name="cancellation">Checked between merges.</param>
+    /// <returns>The selected range.</returns>
+    public (int First, int End) Solve(
+        double* d, double* e, EigenvectorSelection selection, double* target, nint targetStride, CancellationToken cancellation = default)
     {
-        _vectors.Span.Clear();
-        (First, End) = (0, _order);
-        if (_order == 0)
-            return;
-        Solve(_order, d, e, _vectors.Pointer, selection);
-        GC.KeepAlive(this);
-    }
-
-    private void Solve(int n, double* d, double* e, double* q, EigenvectorSelection selection)
-    {
-        if (n <= LeafOrder)
+        _diagonal = d;
+        _offDiagonal = e;
+        _target = target;
+        _targetStride = targetStride;
+        for (int leaf = 1; leaf < _bounds.Length - 1; leaf++)
         {
-            SolveLeaf(n, d, e, q);
-            if (selection == EigenvectorSelection.SmallerSign)
-                Select(n, d);
-            return;
+            int row = _bounds[leaf];
+            double cut = Math.Abs(e[row - 1]);
+            d[row - 1] -= cut;
+            d[row] -= cut;
         }
-        int n1 = n / 2, n2 = n - n1;
-        double cut = e[n1 - 1];
-        d[n1 - 1] -= Math.Abs(cut);
-        d[n1] -= Math.Abs(cut);
-        Solve(n1, d, e, q, EigenvectorSelection.All);
-        Solve(n2, d + n1, e + n1, q + (nint)n1 * _stride + n1, EigenvectorSelection.All);
-        Merge(n1, n, d, cut, q, selection);
-    }
-
-    /// <summary>Rotations may run over columns beyond the leaf's, up to a multiple of 8: its rows are zero there.</summary>
-    private void SolveLeaf(int n, double* d, double* e, double* q)
-    {
-        for (int i = 0; i < n; i++)
-            q[i * (nint)_stride + i] = 1;
-        long offset = (q - _vectors.Pointer) % _stride;
-        int length = (int)Math.Min(_stride - offset, (n + 7) / 8 * 8);
-        TridiagonalQl.Diagonalize(n, d, e, q, _stride, length, _rotations.Pointer);
-        for (int i = 0; i < n - 1; i++)
+        int batches = (_bounds.Length - 2 + _kernels.Lanes) / _kernels.Lanes;
+        Share(-1, batches);
+        cancellation.ThrowIfCancellationRequested();
+        if (_depth == 0)
+            return CopySelected(selection);
+        for (int level = _depth - 1; level > 0; level--)
         {
-            int smallest = i;
-            for (int j = i + 1; j < n; j++)
-                if (d[j] < d[smallest])
-                    smallest = j;
-            if (smallest == i)
-                continue;
-            (d[i], d[smallest]) = (d[smallest], d[i]);
-            double* x = q + i * (nint)_stride, y = q + smallest * (nint)_stride;
-            for (int r = 0; r < n; r++)
-                (x[r], y[r]) = (y[r], x[r]);
+            int merges = 1 << level;
+            if (_team is not null && merges >= _team.Threads)
+                Share(level, merges);
+            else
+                for (int merge = 0; merge < merges; merge++)
+                    Merge(level, merge, EigenvectorSelection.All, _merges[0], _team);
+            cancellation.ThrowIfCancellationRequested();
         }
+        return Merge(0, 0, selection, _merges[0], _team);
     }
 
-    private void Select(int n, double* d)
+    private int Bound(int level, int index) => (int)((long)index * _order >> level);
+
+    private void Share(int level, int items)
     {
-        int negative = 0;
-        while (negative < n && d[negative] < 0)
-            negative++;
-        int positive = negative;
-        while (positive < n && d[positive] == 0)
-            positive++;
-        (First, End) = n - positive <= negative ? (positive, n) : (0, negative);
+        if (_team is null || _order < TeamThreshold.ConquerOrder)
+            RunItems(level, 0, items, 0);
+        else
+            _team.Run(_team.Threads, new ItemsPart(this, level, items, _team.Threads));
     }
 
-    private void Merge(int n1, int n, double* d, double cut, double* q, EigenvectorSelection selection)
+    /// <summary>Does a range of a level's merges, or of the batches of leaves at level −1.</summary>
+    private void RunItems(int level, int from, int end, int part)
     {
-        // v = (e_{n1−1}, sign(cut) e_{n1}); z = Qv/√2 has norm 1.
-        double* z = _z.Pointer;
-        double rootHalf = Math.Sqrt(0.5), second = cut < 0 ? -rootHalf : rootHalf;
-        for (int i = 0; i < n; i++)
-            z[i] = i < n1 ? rootHalf * q[i * (nint)_stride + n1 - 1] : second * q[i * (nint)_stride + n1];
-        double rho = 2 * Math.Abs(cut);
-        _deflation.Deflate(n1, n, d, z, rho, q, _stride);
-        int changed = _deflation.ChangedCount;
-        for (int k = 0; k < changed; k++)
-        {
-            _poles.Pointer[k] = d[_deflation.Changed[k]];
-            _weights.Pointer[k] = z[_deflation.Changed[k]];
-        }
-        fixed (int* order = _deflation.ByKind)
-        {
-            var problem = new SecularProblem
+        for (int item = from; item < end; item++)
+            if (level < 0)
+                SolveLeaves(item, part);
+            else
+                Merge(level, item, EigenvectorSelection.All, _merges[part], null);
+    }
+
+    private void SolveLeaves(int batch, int part)
+    {
+        int first = batch * _kernels.Lanes, count = Math.Min(_kernels.Lanes, _bounds.Length - 1 - first);
+        double* rows = _vectors.Pointer + (nint)_bounds[first] * _stride;
+        new Span<double>(rows, (_bounds[first + count] - _bounds[first]) * _stride).Clear();
+        fixed (int* bounds = _bounds)
+            EigenKernels.DiagonalizeLeaves(new TridiagonalLeaves
             {
-                Count = changed,
-                Rho = rho,
-                Poles = _poles.Pointer,
-                Weights = _weights.Pointer,
-                Roots = _roots.Pointer,
-                ExactWeights = _exactWeights.Pointer,
-                Differences = _differences.Pointer,
+                Count = count,
+                Bounds = bounds + first,
+                Diagonal = _diagonal,
+                OffDiagonal = _offDiagonal,
+                Vectors = _vectors.Pointer,
                 Stride = _stride,
-                Order = order,
-                Vectors = _secularVectors.Pointer,
-            };
-            FindRoots(ref problem);
-            MergeValues(n, d);
-            int first = 0, end = n;
-            if (selection == EigenvectorSelection.SmallerSign)
-            {
-                Select(n, d);
-                (first, end) = (First, End);
-            }
-            (problem.First, problem.End) = WantedRoots(first, end);
-            MakeVectors(ref problem);
-            MultiplyVectors(n1, n, q, problem.First, problem.End, first, end);
-        }
+                Work = _leafWork.Pointer + part * LeafWorkLength,
+            });
     }
 
-    /// <summary>Writes the eigenvalues, ascending, over d; final[k] is a root's number, or that of a kept row plus the number of roots.</summary>
-    private void MergeValues(int n, double* d)
+    private (int First, int End) Merge(int level, int index, EigenvectorSelection selection, RankOneMerge merge, WorkerTeam? team)
     {
-        int changed = _deflation.ChangedCount, a = 0, b = 0;
-        double* roots = _roots.Pointer;
-        for (int k = 0; k < n; k++)
+        int start = Bound(level, index), middle = Bound(level + 1, 2 * index + 1), end = Bound(level, index + 1);
+        nint rows = (nint)start * _stride;
+        double* q = _vectors.Pointer + rows + start;
+        var block = new RankOneMergeBlock
         {
-            bool takeRoot = b == n - changed || (a < changed && roots[a] <= d[_deflation.Kept[b]]);
-            _values[k] = takeRoot ? roots[a] : d[_deflation.Kept[b]];
-            _final[k] = takeRoot ? a++ : changed + b++;
-        }
-        _values.AsSpan(0, n).CopyTo(new Span<double>(d, n));
+            FirstOrder = middle - start,
+            Order = end - start,
+            Cut = _offDiagonal[middle - 1],
+            Values = _diagonal + start,
+            Q = q,
+            Stride = _stride,
+            Target = level == 0 ? _target : q,
+            TargetStride = level == 0 ? _targetStride : _stride,
+            Products = _products.Pointer + rows,
+            SecularVectors = _secularVectors.Pointer + rows,
+            Gathered = _gathered.Pointer + rows,
+        };
+        return merge.Run(in block, selection, team);
     }
 
-    private (int First, int End) WantedRoots(int first, int end)
+    private (int First, int End) CopySelected(EigenvectorSelection selection)
     {
-        int changed = _deflation.ChangedCount, low = changed, high = 0;
+        (int first, int end) = selection.Of(new ReadOnlySpan<double>(_diagonal, _order));
         for (int k = first; k < end; k++)
-            if (_final[k] < changed)
-            {
-                low = Math.Min(low, _final[k]);
-                high = Math.Max(high, _final[k] + 1);
-            }
-        return low < high ? (low, high) : (0, 0);
+            new ReadOnlySpan<double>(_vectors.Pointer + (nint)k * _stride, _order).CopyTo(new Span<double>(_target + k * _targetStride, _order));
+        return (first, end);
     }
 
-    /// <summary>The rows first … end − 1 of the new Q: products of the secular vectors with the changed rows, and the kept rows.</summary>
-    private void MultiplyVectors(int n1, int n, double* q, int firstRoot, int endRoot, int first, int end)
+    private readonly struct ItemsPart(TridiagonalDivideAndConquer solver, int level, int items, int parts) : IParallelBody
     {
-        int n2 = n - n1, changed = _deflation.ChangedCount, kept = _deflation.KeptCount;
-        int top = _deflation.KindCounts[RankOneDeflation.Top], mixed = _deflation.KindCounts[RankOneDeflation.Mixed];
-        int upper = top + mixed, lower = changed - top;
-        double* gatheredUpper = _gathered.Pointer, gatheredLower = gatheredUpper + (nint)upper * n1;
-        for (int k = 0; k < upper; k++)
-            Copy(q + _deflation.Changed[_deflation.ByKind[k]] * (nint)_stride, gatheredUpper + (nint)k * n1, n1);
-        for (int k = 0; k < lower; k++)
-            Copy(q + _deflation.Changed[_deflation.ByKind[top + k]] * (nint)_stride + n1, gatheredLower + (nint)k * n2, n2);
-        // The differences are used up, so their space takes the products, and below them the kept rows.
-        double* product = _differences.Pointer;
-        int roots = endRoot - firstRoot;
-        Gemm.MultiplyAdd(GemmRegion.Full, roots, n1, upper, 1, _secularVectors.Pointer, _stride, 1, gatheredUpper, n1, 1, 0, product, _stride);
-        Gemm.MultiplyAdd(GemmRegion.Full, roots, n2, lower, 1, _secularVectors.Pointer + top, _stride, 1, gatheredLower, n2, 1, 0, product + n1, _stride);
-        for (int k = 0; k < kept; k++)
-            Copy(q + _deflation.Kept[k] * (nint)_stride, product + (nint)(roots + k) * _stride, n);
-        for (int k = first; k < end; k++)
+        public void Run(int part)
         {
-            int row = _final[k] < changed ? _final[k] - firstRoot : _final[k] - changed + roots;
-            Copy(product + (nint)row * _stride, q + (nint)k * _stride, n);
+            (int from, int end) = Partition.Of(items, part, parts);
+            solver.RunItems(level, from, end, part);
         }
-    }
-
-    private static void Copy(double* source, double* target, int length) =>
-        new ReadOnlySpan<double>(source, length).CopyTo(new Span<double>(target, length));
-
-    private static void FindRoots(ref SecularProblem problem)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            SecularKernel<Lanes512<double>, Vector512<double>>.FindRoots(ref problem);
-        else if (Vector256.IsHardwareAccelerated)
-            SecularKernel<Lanes256<double>, Vector256<double>>.FindRoots(ref problem);
-        else if (Vector128.IsHardwareAccelerated)
-            SecularKernel<Lanes128<double>, Vector128<double>>.FindRoots(ref problem);
-        else
-            SecularKernel<LanesScalar<double>, double>.FindRoots(ref problem);
-    }
-
-    private void MakeVectors(ref SecularProblem problem)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            SecularKernel<Lanes512<double>, Vector512<double>>.MakeVectors(ref problem, _scratch.Pointer);
-        else if (Vector256.IsHardwareAccelerated)
-            SecularKernel<Lanes256<double>, Vector256<double>>.MakeVectors(ref problem, _scratch.Pointer);
-        else if (Vector128.IsHardwareAccelerated)
-            SecularKernel<Lanes128<double>, Vector128<double>>.MakeVectors(ref problem, _scratch.Pointer);
-        else
-            SecularKernel<LanesScalar<double>, double>.MakeVectors(ref problem, _scratch.Pointer);
     }
 }

@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The implicit QL iteration with Wilkinson's shift for a symmetric tridiagonal matrix (Parlett, The Symmetric Eigenvalue Problem, §8).
+/// The implicit QL iteration with Wilkinson's shift for symmetric tridiagonal matrices (Parlett, The Symmetric Eigenvalue Problem, §8), on
+/// several small matrices at once, one in each lane of a vector: the square root and the divisions of a rotation wait for those of the one
+/// before, so one matrix alone leaves the processor idle.
 /// </summary>
-internal static unsafe class TridiagonalQl
+internal static unsafe class TridiagonalQl<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector, double>
+    where TVector : struct
 {
     /// <summary>The spacing of doubles at 1.</summary>
     private const double Epsilon = 2.2204460492503131e-16;
@@ -15,7 +18,7 @@ internal static unsafe class TridiagonalQl
     /// After this many iterations for one eigenvalue, entries at the rounding level of the whole matrix are dropped: next to large entries,
     /// rounding may for ever renew an off-diagonal entry that is large only beside its own tiny diagonal.
     /// </summary>
-    private const int PatientIterations = 12;
+    private const double PatientIterations = 12, MaxIterations = 100;
 
     /// <summary>
     /// An off-diagonal entry below this is taken for zero, given a matrix scaled to entries near 1: far below any rounding error, and large
@@ -23,123 +26,184 @@ internal static unsafe class TridiagonalQl
     /// </summary>
     private const double Negligible = 1e-150;
 
-    /// <summary>Replaces d by the eigenvalues, unordered; e is destroyed.</summary>
-    public static void Diagonalize(int n, double* d, double* e) => Diagonalize(n, d, e, null, 0, 0, null);
-
-    /// <summary>
-    /// Diagonalises the matrix; rows of <paramref name="vectors"/> take part in the rotations.
-    /// </summary>
-    /// <param name="n">The order.</param>
-    /// <param name="d">The diagonal; on return the eigenvalues, unordered.</param>
-    /// <param name="e">Entries (i+1, i); n places, the last of which is overwritten; destroyed.</param>
-    /// <param name="vectors">n rows, or null: with rows q_j on entry, row k on return is Σ_j q_j z_jk for T's k-th eigenvector z_k.</param>
-    /// <param name="stride">The distance between rows.</param>
-    /// <param name="length">The length of the rows.</param>
-    /// <param name="rotations">2n places, or null without vectors.</param>
+    /// <summary>Diagonalises the blocks.</summary>
     /// <exception cref="InvalidOperationException">An eigenvalue was not found in 100 iterations, which finite input does not cause.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Diagonalize(int n, double* d, double* e, double* vectors, nint stride, int length, double* rotations)
+    public static void Diagonalize(in TridiagonalLeaves leaves)
     {
-        if (n == 0)
-            return;
-        e[n - 1] = 0;
-        double largest = 0;
-        for (int i = 0; i < n; i++)
-            largest = Math.Max(largest, Math.Max(Math.Abs(d[i]), Math.Abs(e[i])));
-        for (int low = 0; low < n; low++)
+        int lanes = TLanes.Count, rows = 0;
+        for (int b = 0; b < leaves.Count; b++)
+            rows = Math.Max(rows, leaves.Bounds[b + 1] - leaves.Bounds[b]);
+        double* d = leaves.Work, e = d + rows * lanes, rotations = e + rows * lanes;
+        double* last = stackalloc double[lanes], low = stackalloc double[lanes], high = stackalloc double[lanes], largest = stackalloc double[lanes];
+        double* shift = stackalloc double[4 * lanes];
+        Interleave(in leaves, rows, d, e, last, largest);
+        TVector lastRow = TLanes.Load(last), loose = TLanes.Multiply(TLanes.Load(largest), TLanes.Broadcast(Epsilon));
+        TVector lowest = TLanes.Zero, iterations = TLanes.Zero, one = TLanes.Broadcast(1);
+        int bottom = 0;
+        while (true)
         {
-            for (int iteration = 0; ; iteration++)
+            TVector patient = TLanes.LessThan(iterations, TLanes.Broadcast(PatientIterations));
+            TVector negligible = TLanes.Select(patient, TLanes.Broadcast(Negligible), TLanes.Max(TLanes.Broadcast(Negligible), loose));
+            TVector end = FindBlockEnd(rows, bottom, d, e, lowest, negligible);
+            TVector found = TLanes.And(TLanes.LessThan(lowest, lastRow), TLanes.LessThan(end, TLanes.Add(lowest, TLanes.Broadcast(0.5))));
+            if (TLanes.Any(found))
             {
-                int high = low;
-                double negligible = iteration < PatientIterations ? Negligible : Math.Max(Negligible, Epsilon * largest);
-                while (high < n - 1 && Math.Abs(e[high]) > Math.Max(negligible, Epsilon * (Math.Abs(d[high]) + Math.Abs(d[high + 1]))))
-                    high++;
-                if (high == low)
-                    break;
-                if (iteration == 100)
-                    throw new InvalidOperationException("The QL iteration did not converge.");
-                e[high] = 0;
-                int stop = Sweep(low, high, d, e, rotations);
-                if (vectors is not null)
-                    Rotate(vectors, stride, length, stop, high, rotations);
+                lowest = TLanes.Select(found, TLanes.Add(lowest, one), lowest);
+                iterations = TLanes.Select(found, TLanes.Zero, iterations);
+                continue;
+            }
+            if (!TLanes.Any(TLanes.LessThan(lowest, end)))
+                break;
+            if (TLanes.Any(TLanes.LessThan(TLanes.Broadcast(MaxIterations), iterations)))
+                throw new InvalidOperationException("The QL iteration did not converge.");
+            iterations = TLanes.Add(iterations, one);
+            TLanes.Store(lowest, low);
+            TLanes.Store(end, high);
+            int top = 0;
+            bottom = rows;
+            for (int lane = 0; lane < lanes; lane++)
+                if (low[lane] < high[lane])
+                {
+                    top = Math.Max(top, (int)high[lane]);
+                    bottom = Math.Min(bottom, (int)low[lane]);
+                }
+            Sweep(bottom, top, d, e, rotations, low, high, shift);
+            if (leaves.Vectors is not null)
+                for (int b = 0; b < leaves.Count; b++)
+                    if (low[b] < high[b])
+                    {
+                        int start = leaves.Bounds[b], length = (leaves.Bounds[b + 1] - start + 7) / 8 * 8;
+                        EigenKernels.Widest.RotateSweep(
+                            leaves.Vectors + start * leaves.Stride + start, leaves.Stride, length, (int)low[b], (int)high[b], rotations + b, lanes);
+                    }
+        }
+        for (int b = 0; b < leaves.Count; b++)
+            Finish(in leaves, b, d + b, lanes);
+    }
+
+    private static void Interleave(in TridiagonalLeaves leaves, int rows, double* d, double* e, double* last, double* largest)
+    {
+        int lanes = TLanes.Count;
+        new Span<double>(d, 2 * rows * lanes).Clear();
+        for (int lane = 0; lane < lanes; lane++)
+            last[lane] = largest[lane] = 0;
+        for (int b = 0; b < leaves.Count; b++)
+        {
+            int start = leaves.Bounds[b], order = leaves.Bounds[b + 1] - start;
+            last[b] = order - 1;
+            for (int i = 0; i < order; i++)
+            {
+                d[i * lanes + b] = leaves.Diagonal[start + i];
+                if (i < order - 1)
+                    e[i * lanes + b] = leaves.OffDiagonal[start + i];
+                largest[b] = Math.Max(largest[b], Math.Max(Math.Abs(d[i * lanes + b]), Math.Abs(e[i * lanes + b])));
+                if (leaves.Vectors is not null)
+                    leaves.Vectors[(start + i) * leaves.Stride + start + i] = 1;
             }
         }
     }
 
-    /// <summary>
-    /// One QL sweep over rows low … high by rotations of rows (i, i+1), i descending; cos and sin go to rotations[2i], [2i+1].
-    /// Returns the lowest i rotated.
-    /// </summary>
-    private static int Sweep(int low, int high, double* d, double* e, double* rotations)
+    /// <summary>The first row from <paramref name="low"/> on, lane by lane, with a negligible entry below the diagonal.</summary>
+    private static TVector FindBlockEnd(int rows, int bottom, double* d, double* e, TVector low, TVector negligible)
     {
-        double g = (d[low + 1] - d[low]) / (2 * e[low]);
-        double r = Math.Abs(g) < 1e100 ? Math.Sqrt(g * g + 1) : Math.Abs(g);
-        g = d[high] - d[low] + e[low] / (g + Math.CopySign(r, g));
-        double sine = 1, cosine = 1, p = 0;
-        for (int i = high - 1; i >= low; i--)
+        int lanes = TLanes.Count;
+        TVector end = TLanes.Broadcast(rows - 1), epsilon = TLanes.Broadcast(Epsilon), below = TLanes.Abs(TLanes.Load(d + (rows - 1) * lanes));
+        for (int i = rows - 2; i >= bottom; i--)
         {
-            double f = sine * e[i], b = cosine * e[i];
-            r = Math.Sqrt(f * f + g * g);
-            e[i + 1] = r;
-            if (r == 0)
-            {
-                d[i + 1] -= p;
-                e[high] = 0;
-                return i + 1;
-            }
-            sine = f / r;
-            cosine = g / r;
-            g = d[i + 1] - p;
-            r = (d[i] - g) * sine + 2 * cosine * b;
-            p = sine * r;
-            d[i + 1] = g + p;
-            g = cosine * r - b;
-            if (rotations is not null)
-            {
-                rotations[2 * i] = cosine;
-                rotations[2 * i + 1] = sine;
-            }
+            TVector index = TLanes.Broadcast(i), here = TLanes.Abs(TLanes.Load(d + i * lanes));
+            TVector bound = TLanes.Max(negligible, TLanes.Multiply(epsilon, TLanes.Add(here, below)));
+            TVector candidate = TLanes.Select(TLanes.LessThan(bound, TLanes.Abs(TLanes.Load(e + i * lanes))), end, index);
+            end = TLanes.Select(TLanes.LessThan(index, low), end, candidate);
+            below = here;
         }
-        d[low] -= p;
-        e[low] = g;
-        e[high] = 0;
-        return low;
-    }
-
-    private static void Rotate(double* vectors, nint stride, int length, int low, int high, double* rotations)
-    {
-        int k = 0;
-        if (Vector512.IsHardwareAccelerated)
-            k = RotateLanes<Lanes512<double>, Vector512<double>>(vectors, stride, k, length, low, high, rotations);
-        if (Vector256.IsHardwareAccelerated)
-            k = RotateLanes<Lanes256<double>, Vector256<double>>(vectors, stride, k, length, low, high, rotations);
-        if (Vector128.IsHardwareAccelerated)
-            k = RotateLanes<Lanes128<double>, Vector128<double>>(vectors, stride, k, length, low, high, rotations);
-        RotateLanes<LanesScalar<double>, double>(vectors, stride, k, length, low, high, rotations);
+        return end;
     }
 
     /// <summary>
-    /// Applies a sweep's rotations to a strip of columns, one vector wide, from the last row to the first: each row is read and written once.
+    /// One QL sweep over rows low … high of each lane by rotations of rows (i, i+1), i descending from <paramref name="top"/> − 1, the
+    /// largest high − 1, to <paramref name="bottom"/>, the smallest low. Lanes outside their range stand still.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int RotateLanes<TLanes, TVector>(double* vectors, nint stride, int k, int length, int low, int high, double* rotations)
-        where TLanes : struct, ILanes<TVector, double>
-        where TVector : struct
+    private static void Sweep(int bottom, int top, double* d, double* e, double* rotations, double* low, double* high, double* shift)
     {
-        for (; k + TLanes.Count <= length; k += TLanes.Count)
+        int lanes = TLanes.Count;
+        TVector g = WilkinsonShift(d, e, low, high, shift);
+        TVector one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5), first = TLanes.Subtract(TLanes.Load(low), half), end = TLanes.Subtract(TLanes.Load(high), half);
+        TVector sine = one, cosine = one, p = TLanes.Zero;
+        for (int i = top - 1; i >= bottom; i--)
         {
-            double* row = vectors + high * stride + k;
-            TVector carried = TLanes.Load(row);
-            for (int i = high - 1; i >= low; i--)
-            {
-                TVector cosine = TLanes.Broadcast(rotations[2 * i]), sine = TLanes.Broadcast(rotations[2 * i + 1]);
-                TVector below = TLanes.Load(row - stride);
-                TLanes.Store(TLanes.MultiplyAdd(sine, below, TLanes.Multiply(cosine, carried)), row);
-                carried = TLanes.MultiplySubtractFrom(sine, carried, TLanes.Multiply(cosine, below));
-                row -= stride;
-            }
-            TLanes.Store(carried, row);
+            TVector index = TLanes.Broadcast(i), active = TLanes.And(TLanes.LessThan(first, index), TLanes.LessThan(index, end));
+            double* here = d + i * lanes, next = here + lanes;
+            TVector off = TLanes.Load(e + i * lanes), f = TLanes.Multiply(sine, off), b = TLanes.Multiply(cosine, off);
+            TVector r = TLanes.Sqrt(TLanes.MultiplyAdd(f, f, TLanes.Multiply(g, g))), rotates = TLanes.LessThan(TLanes.Zero, r);
+            TLanes.Store(TLanes.Select(active, r, TLanes.Load(e + (i + 1) * lanes)), e + (i + 1) * lanes);
+            TVector s = TLanes.Select(rotates, TLanes.Divide(f, r), TLanes.Zero), c = TLanes.Select(rotates, TLanes.Divide(g, r), one);
+            TVector diagonal = TLanes.Load(next), h = TLanes.Subtract(diagonal, p);
+            TVector t = TLanes.MultiplyAdd(TLanes.Subtract(TLanes.Load(here), h), s, TLanes.Multiply(TLanes.Add(c, c), b));
+            TVector q = TLanes.Multiply(s, t);
+            TLanes.Store(TLanes.Select(active, TLanes.Add(h, q), diagonal), next);
+            TLanes.Store(c, rotations + 2 * i * lanes);
+            TLanes.Store(s, rotations + (2 * i + 1) * lanes);
+            g = TLanes.Select(active, TLanes.Subtract(TLanes.Multiply(c, t), b), g);
+            p = TLanes.Select(active, q, p);
+            sine = TLanes.Select(active, s, sine);
+            cosine = TLanes.Select(active, c, cosine);
         }
-        return k;
+        TLanes.Store(g, shift);
+        TLanes.Store(p, shift + lanes);
+        for (int lane = 0; lane < lanes; lane++)
+            if (low[lane] < high[lane])
+            {
+                d[(int)low[lane] * lanes + lane] -= shift[lanes + lane];
+                e[(int)low[lane] * lanes + lane] = shift[lane];
+                e[(int)high[lane] * lanes + lane] = 0;
+            }
+    }
+
+    /// <summary>The last diagonal entry of each lane's rows less the eigenvalue of the first 2 × 2 block that is nearer to its first entry.</summary>
+    private static TVector WilkinsonShift(double* d, double* e, double* low, double* high, double* work)
+    {
+        int lanes = TLanes.Count;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            bool active = low[lane] < high[lane];
+            int first = active ? (int)low[lane] * lanes + lane : lane;
+            work[lane] = d[first];
+            work[lanes + lane] = active ? d[first + lanes] : 0;
+            work[2 * lanes + lane] = active ? e[first] : 1;
+            work[3 * lanes + lane] = active ? d[(int)high[lane] * lanes + lane] : 0;
+        }
+        TVector d0 = TLanes.Load(work), e0 = TLanes.Load(work + 2 * lanes);
+        TVector g = TLanes.Divide(TLanes.Subtract(TLanes.Load(work + lanes), d0), TLanes.Add(e0, e0)), size = TLanes.Abs(g);
+        TVector r = TLanes.Select(TLanes.LessThan(size, TLanes.Broadcast(1e100)), TLanes.Sqrt(TLanes.MultiplyAdd(g, g, TLanes.Broadcast(1))), size);
+        TVector signed = TLanes.Select(TLanes.LessThan(g, TLanes.Zero), TLanes.Subtract(g, r), TLanes.Add(g, r));
+        return TLanes.Add(TLanes.Subtract(TLanes.Load(work + 3 * lanes), d0), TLanes.Divide(e0, signed));
+    }
+
+    /// <summary>Writes a block's eigenvalues in ascending order and sorts its rows of vectors alike.</summary>
+    private static void Finish(in TridiagonalLeaves leaves, int block, double* d, int lanes)
+    {
+        int start = leaves.Bounds[block], order = leaves.Bounds[block + 1] - start;
+        double* values = leaves.Diagonal + start;
+        for (int i = 0; i < order; i++)
+            values[i] = d[i * lanes];
+        if (leaves.Vectors is null)
+        {
+            new Span<double>(values, order).Sort();
+            return;
+        }
+        double* rows = leaves.Vectors + start * leaves.Stride + start;
+        for (int i = 0; i < order - 1; i++)
+        {
+            int smallest = i;
+            for (int j = i + 1; j < order; j++)
+                if (values[j] < values[smallest])
+                    smallest = j;
+            if (smallest == i)
+                continue;
+            (values[i], values[smallest]) = (values[smallest], values[i]);
+            EigenKernels.Widest.RotatePair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, order, 0, 1);
+        }
     }
 }

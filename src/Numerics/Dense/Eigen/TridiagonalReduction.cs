@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Copositive.Numerics;
 
 /// <summary>
@@ -13,93 +11,142 @@ namespace Copositive.Numerics;
 /// </remarks>
 internal sealed unsafe class TridiagonalReduction
 {
-    private readonly int _order, _padded, _stride, _panel;
-    private readonly AlignedBuffer _work, _left, _right, _vectors;
+    private readonly int _order, _padded, _stride, _panelColumns;
+    private readonly WorkerTeam? _team;
+    private readonly EigenKernels _kernels = EigenKernels.Widest;
+    private readonly AlignedBuffer _work, _updates, _vector, _coefficients, _shares, _diagonal, _offDiagonal, _tau;
     private readonly BlockReflector _reflector;
+    private TridiagonalPanel _panel;
+    private int _column;
 
     /// <summary>Allocates the work space for matrices of the given order.</summary>
-    public TridiagonalReduction(int order)
+    public TridiagonalReduction(int order, WorkerTeam? team = null)
     {
         _order = order;
+        _team = team;
         _padded = (order + 7) / 8 * 8;
         _stride = _padded % 64 == 0 ? _padded + 8 : _padded;
-        _panel = order <= 800 ? 16 : 32;
+        _panelColumns = Math.Min(order <= 800 ? 16 : 32, Math.Max(order, 1));
         _work = new AlignedBuffer(checked(_stride * _padded));
-        _left = new AlignedBuffer(2 * _panel * _padded);
-        _right = new AlignedBuffer(2 * _panel * _padded);
-        _vectors = new AlignedBuffer(2 * _padded);
-        Diagonal = new double[order];
-        OffDiagonal = new double[order];
-        Tau = new double[order];
-        _reflector = new BlockReflector(order);
+        _updates = new AlignedBuffer(3 * _panelColumns * _padded);
+        _vector = new AlignedBuffer(_padded);
+        _coefficients = new AlignedBuffer(2 * _panelColumns);
+        _shares = new AlignedBuffer((team?.Threads ?? 1) * new TridiagonalPanel { Padded = _padded, Columns = _panelColumns }.ShareLength);
+        _diagonal = new AlignedBuffer(order);
+        _offDiagonal = new AlignedBuffer(order);
+        _tau = new AlignedBuffer(order);
+        _reflector = new BlockReflector(order, team);
     }
 
     /// <summary>The diagonal of T.</summary>
-    public double[] Diagonal { get; }
+    public Span<double> Diagonal => _diagonal.Span;
 
     /// <summary>Entries (j+1, j) of T; the last is zero.</summary>
-    public double[] OffDiagonal { get; }
-
-    /// <summary>The factors τ of the reflections.</summary>
-    public double[] Tau { get; }
+    public Span<double> OffDiagonal => _offDiagonal.Span;
 
     /// <summary>Reduces the scaled matrix.</summary>
-    /// <param name="matrix">Row-major, symmetric; all of it is read.</param>
+    /// <param name="matrix">Row-major, symmetric; the entries on and above the diagonal, and some below, are read.</param>
     /// <param name="scale">Brings the entries near 1, so that no square overflows or vanishes.</param>
-    public void Reduce(ReadOnlySpan<double> matrix, BinaryScale scale)
+    /// <param name="cancellation">Checked between panels.</param>
+    public void Reduce(ReadOnlySpan<double> matrix, BinaryScale scale, CancellationToken cancellation = default)
     {
-        Span<double> work = _work.Span;
-        work.Clear();
         for (int i = 0; i < _order; i++)
-            scale.Apply(matrix.Slice(i * _order, _order), work.Slice(i * _stride, _order));
-        _left.Span.Clear();
-        _right.Span.Clear();
-        _vectors.Span.Clear();
-        fixed (double* diagonal = Diagonal, offDiagonal = OffDiagonal, tau = Tau)
         {
-            for (int start = 0; start < _order; start += _panel)
-            {
-                int columns = Math.Min(_panel, _order - start);
-                var panel = new TridiagonalPanel
-                {
-                    Order = _order,
-                    Padded = _padded,
-                    Stride = _stride,
-                    Start = start,
-                    Columns = columns,
-                    A = _work.Pointer,
-                    Left = _left.Pointer,
-                    Right = _right.Pointer,
-                    V = _vectors.Pointer,
-                    Y = _vectors.Pointer + _padded,
-                    Diagonal = diagonal,
-                    OffDiagonal = offDiagonal,
-                    Tau = tau,
-                };
-                if (Vector512.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes512<double>, Vector512<double>>.Run(ref panel);
-                else if (Vector256.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes256<double>, Vector256<double>>.Run(ref panel);
-                else if (Vector128.IsHardwareAccelerated)
-                    TridiagonalPanelKernel<Lanes128<double>, Vector128<double>>.Run(ref panel);
-                else
-                    TridiagonalPanelKernel<LanesScalar<double>, double>.Run(ref panel);
-                int next = start + columns;
-                if (next < _order)
-                    Gemm.MultiplyAdd(
-                        GemmRegion.UpperTiles, _padded - next, _padded - next, 2 * columns, -1,
-                        _left.Pointer + next, 1, _padded, _right.Pointer + next, _padded, 1,
-                        1, _work.Pointer + (nint)next * _stride + next, _stride);
-            }
+            int first = i & ~7;
+            scale.Apply(matrix.Slice(i * _order + first, _order - first), _work.Span.Slice(i * _stride + first, _order - first));
         }
-        GC.KeepAlive(_vectors);
+        for (int start = 0; start < _order; start += _panelColumns)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReducePanel(start, Math.Min(_panelColumns, _order - start));
+        }
     }
 
     /// <summary>Replaces each row z of the matrix (count × order, eigenvectors of T) by (Qz)'.</summary>
-    public void ApplyTo(double* rows, int count)
+    public void ApplyTo(double* rows, int count, CancellationToken cancellation = default)
     {
-        fixed (double* tau = Tau)
-            _reflector.Apply(_order, _work.Pointer, _stride, tau, rows, count);
-        GC.KeepAlive(_work);
+        _reflector.Apply(_work.Pointer, _stride, _tau.Pointer, rows, _order, count, cancellation);
+        GC.KeepAlive(this);
+    }
+
+    private void ReducePanel(int start, int columns)
+    {
+        bool shared = _team is not null && _order - start >= TeamThreshold.ReductionOrder;
+        _panel = new TridiagonalPanel
+        {
+            Order = _order,
+            Padded = _padded,
+            Stride = _stride,
+            Start = start,
+            Columns = columns,
+            A = _work.Pointer,
+            Updates = _updates.Pointer,
+            V = _vector.Pointer,
+            Coefficients = _coefficients.Pointer,
+            Shares = _shares.Pointer,
+            Parts = shared ? _team!.Threads : 1,
+            Diagonal = _diagonal.Pointer,
+            OffDiagonal = _offDiagonal.Pointer,
+            Tau = _tau.Pointer,
+        };
+        for (_column = 0; _column < columns; _column++)
+        {
+            if (!_kernels.StartColumn(in _panel, _column))
+                continue;
+            if (shared)
+                _team!.Run(_panel.Parts, new PanelPart(this));
+            else
+                _kernels.MultiplyColumn(in _panel, _column, 0);
+            _kernels.FinishColumn(in _panel, _column);
+        }
+        int next = start + columns;
+        if (next < _order)
+            UpdateRest(next, shared);
+    }
+
+    /// <summary>A ← A − [V W][W V]' on the rows and columns from <paramref name="next"/> on.</summary>
+    private void UpdateRest(int next, bool shared)
+    {
+        if (shared)
+            _team!.Run(_team.Threads, new UpdatePart(this, next, _team.Threads));
+        else
+            UpdateRows(next, _padded);
+    }
+
+    /// <summary>The update of rows from … end − 1, right of the diagonal, and of their 8 × 8 diagonal blocks below it.</summary>
+    private void UpdateRows(int from, int end)
+    {
+        int columns = _panel.Columns;
+        double* left = _updates.Pointer, right = left + columns * _padded;
+        Gemm.MultiplyAdd(
+            GemmRegion.UpperTiles, end - from, _padded - from, 2 * columns, -1, left + from, 1, _padded, right + from, _padded, 1,
+            1, _work.Pointer + (nint)from * _stride + from, _stride);
+        for (int block = from & ~7; block < end; block += 8)
+        {
+            double* corner = _work.Pointer + (nint)block * _stride + block;
+            for (int i = 1; i < 8; i++)
+                for (int j = 0; j < i; j++)
+                    corner[i * _stride + j] = corner[j * _stride + i];
+        }
+    }
+
+    /// <summary>Rows of the upper triangle in shares of equal area, whose bounds are multiples of 8.</summary>
+    private readonly struct UpdatePart(TridiagonalReduction reduction, int next, int parts) : IParallelBody
+    {
+        public void Run(int part)
+        {
+            int from = Bound(part), end = Bound(part + 1);
+            if (from < end)
+                reduction.UpdateRows(from, end);
+        }
+
+        private int Bound(int part) => part == 0 ? next
+            : part == parts ? reduction._padded
+            : Math.Max(next, (reduction._padded - (int)((reduction._padded - next) * Math.Sqrt(1 - (double)part / parts))) & ~7);
+    }
+
+    private readonly struct PanelPart(TridiagonalReduction reduction) : IParallelBody
+    {
+        public void Run(int part) => reduction._kernels.MultiplyColumn(in reduction._panel, reduction._column, part);
     }
 }

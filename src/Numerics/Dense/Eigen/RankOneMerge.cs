@@ -1,0 +1,237 @@
+namespace Copositive.Numerics;
+
+/// <summary>
+/// One merge of <see cref="TridiagonalDivideAndConquer"/>: from the eigenvalues d and eigenvectors, the rows of Q, of diag(T₁, T₂) to those of
+/// diag(T₁, T₂) + ρvv'. With z = Qv these are the eigenvalues of diag(d) + ρzz', and its eigenvectors times Q.
+/// </summary>
+/// <remarks>The stages that parts of a <see cref="WorkerTeam"/> share are in <see cref="RunPart"/>.</remarks>
+internal sealed unsafe class RankOneMerge
+{
+    private readonly EigenKernels _kernels = EigenKernels.Widest;
+    private readonly RankOneDeflation _deflation;
+    private readonly int[] _final;
+    private readonly double[] _values;
+    private readonly AlignedBuffer _z, _poles, _weights, _roots, _origins, _offsets, _orderedPoles, _orderedZ, _exactZ;
+
+    private RankOneMergeBlock _block;
+    private SecularProblem _problem;
+    private int _endRoot;
+
+    /// <summary>Allocates the work space for merges up to the given order.</summary>
+    public RankOneMerge(int order)
+    {
+        _deflation = new RankOneDeflation(order);
+        _final = new int[order];
+        _values = new double[order];
+        int length = order + 2 * SecularProblem.Padding;
+        _z = new AlignedBuffer(length);
+        _poles = new AlignedBuffer(length);
+        _weights = new AlignedBuffer(length);
+        _roots = new AlignedBuffer(length);
+        _origins = new AlignedBuffer(length);
+        _offsets = new AlignedBuffer(length);
+        _orderedPoles = new AlignedBuffer(length);
+        _orderedZ = new AlignedBuffer(length);
+        _exactZ = new AlignedBuffer(length);
+    }
+
+    /// <summary>What the parts of a team do together.</summary>
+    public enum Stage
+    {
+        /// <summary>Finds the roots, and gathers the rows of Q that are multiplied.</summary>
+        Roots,
+
+        /// <summary>Makes the exact weights.</summary>
+        Weights,
+
+        /// <summary>Makes the wanted vectors and multiplies them by the gathered rows.</summary>
+        Vectors,
+
+        /// <summary>Brings products and kept rows to their places.</summary>
+        Places,
+    }
+
+    private int KeptCount => _deflation.KeptCount;
+
+    /// <summary>Merges; returns the range of rows of Q that were formed.</summary>
+    /// <param name="block">The matrices.</param>
+    /// <param name="selection">The eigenvectors to form.</param>
+    /// <param name="team">Shares the work; null for the calling thread.</param>
+    public (int First, int End) Run(in RankOneMergeBlock block, EigenvectorSelection selection, WorkerTeam? team)
+    {
+        _block = block;
+        double* z = _z.Pointer;
+        int n1 = block.FirstOrder, n = block.Order;
+        // v = (e_{n1−1}, sign(cut) e_{n1}); z = Qv/√2 has norm 1.
+        double rootHalf = Math.Sqrt(0.5), second = block.Cut < 0 ? -rootHalf : rootHalf;
+        for (int i = 0; i < n; i++)
+            z[i] = i < n1 ? rootHalf * block.Q[i * block.Stride + n1 - 1] : second * block.Q[i * block.Stride + n1];
+        double rho = 2 * Math.Abs(block.Cut);
+        _deflation.Deflate(n1, n, block.Values, z, rho, block.Q, block.Stride);
+        SetProblem(rho);
+        Share(Stage.Roots, team);
+        MergeValues();
+        (_block.First, _block.End) = selection.Of(new ReadOnlySpan<double>(block.Values, n));
+        (_problem.First, _endRoot) = WantedRoots(_block.First, _block.End);
+        Share(Stage.Weights, team);
+        Share(Stage.Vectors, team);
+        if (KeptCount > 0)
+            Share(Stage.Places, team);
+        return (_block.First, _block.End);
+    }
+
+    /// <summary>Does one part of a stage.</summary>
+    public void RunPart(Stage stage, int part, int parts)
+    {
+        int changed = _problem.Count;
+        (int from, int end) = Partition.Of(changed, part, parts, SecularProblem.Padding);
+        switch (stage)
+        {
+            case Stage.Roots:
+                _kernels.FindRoots(in _problem, from, end);
+                (from, end) = Partition.Of(changed, part, parts);
+                Gather(from, end);
+                break;
+            case Stage.Weights:
+                _kernels.MakeWeights(in _problem, from, end);
+                break;
+            case Stage.Vectors:
+                (from, end) = Partition.Of(_endRoot - _problem.First, part, parts);
+                _kernels.MakeVectors(in _problem, _problem.First + from, _problem.First + end);
+                Multiply(from, end - from);
+                (from, end) = Partition.Of(KeptCount, part, parts);
+                for (int k = from; k < end; k++)
+                    Copy(_block.Q + _deflation.Kept[k] * _block.Stride, _block.Products + (_endRoot - _problem.First + k) * _block.Stride, _block.Order);
+                break;
+            default:
+                (from, end) = Partition.Of(_block.End - _block.First, part, parts);
+                Place(_block.First + from, _block.First + end);
+                break;
+        }
+    }
+
+    private void Share(Stage stage, WorkerTeam? team)
+    {
+        if (team is null || _problem.Count < TeamThreshold.MergeOrder)
+            RunPart(stage, 0, 1);
+        else
+            team.Run(team.Threads, new MergePart(this, stage, team.Threads));
+    }
+
+    private void SetProblem(double rho)
+    {
+        int changed = _deflation.ChangedCount;
+        double* d = _block.Values, z = _z.Pointer, poles = _poles.Pointer, weights = _weights.Pointer;
+        double squares = 0;
+        for (int k = 0; k < changed; k++)
+        {
+            int row = _deflation.Changed[k];
+            poles[k] = d[row];
+            weights[k] = rho * z[row] * z[row];
+            squares += weights[k];
+            int ordered = _deflation.Changed[_deflation.ByKind[k]];
+            _orderedPoles.Pointer[k] = d[ordered];
+            _orderedZ.Pointer[k] = z[ordered];
+        }
+        double bound = changed == 0 ? 0 : poles[changed - 1] + squares * (1 + 1e-15);
+        for (int k = changed; k < changed + SecularProblem.Padding; k++)
+        {
+            poles[k] = bound;
+            weights[k] = 0;
+            // Any number that is no root: the weight here will be zero.
+            _orderedPoles.Pointer[k] = bound + squares + 1;
+            _orderedZ.Pointer[k] = 0;
+        }
+        _problem = new SecularProblem
+        {
+            Count = changed,
+            Poles = poles,
+            Weights = weights,
+            Roots = _roots.Pointer,
+            Origins = _origins.Pointer,
+            Offsets = _offsets.Pointer,
+            OrderedPoles = _orderedPoles.Pointer,
+            OrderedZ = _orderedZ.Pointer,
+            ExactZ = _exactZ.Pointer,
+            Vectors = _block.SecularVectors,
+            Stride = _block.Stride,
+        };
+    }
+
+    /// <summary>Writes the eigenvalues, ascending, over d; final[k] is a root's number, or that of a kept row plus the number of roots.</summary>
+    private void MergeValues()
+    {
+        int n = _block.Order, changed = _problem.Count, a = 0, b = 0;
+        double* d = _block.Values, roots = _roots.Pointer;
+        for (int k = 0; k < n; k++)
+        {
+            bool takeRoot = b == n - changed || (a < changed && roots[a] <= d[_deflation.Kept[b]]);
+            _values[k] = takeRoot ? roots[a] : d[_deflation.Kept[b]];
+            _final[k] = takeRoot ? a++ : changed + b++;
+        }
+        _values.AsSpan(0, n).CopyTo(new Span<double>(d, n));
+    }
+
+    private (int First, int End) WantedRoots(int first, int end)
+    {
+        int changed = _problem.Count, low = changed, high = 0;
+        for (int k = first; k < end; k++)
+            if (_final[k] < changed)
+            {
+                low = Math.Min(low, _final[k]);
+                high = Math.Max(high, _final[k] + 1);
+            }
+        return low < high ? (low, high) : (0, 0);
+    }
+
+    /// <summary>The number of changed rows that are not zero in the first block's columns; the others but for the mixed come after these.</summary>
+    private int Upper => _deflation.KindCounts[RankOneDeflation.Top] + _deflation.KindCounts[RankOneDeflation.Mixed];
+
+    private int Top => _deflation.KindCounts[RankOneDeflation.Top];
+
+    private double* GatheredLower => _block.Gathered + (nint)Upper * _block.FirstOrder;
+
+    /// <summary>Copies the changed rows from … end − 1 in the order of their kinds, without the half that is zero.</summary>
+    private void Gather(int from, int end)
+    {
+        int n1 = _block.FirstOrder, n2 = _block.Order - n1;
+        for (int k = from; k < end; k++)
+        {
+            double* row = _block.Q + _deflation.Changed[_deflation.ByKind[k]] * _block.Stride;
+            if (k < Upper)
+                Copy(row, _block.Gathered + (nint)k * n1, n1);
+            if (k >= Top)
+                Copy(row + n1, GatheredLower + (nint)(k - Top) * n2, n2);
+        }
+    }
+
+    /// <summary>Products of rows of the secular vectors with the gathered rows; where no row was kept, they are the rows of the new Q.</summary>
+    private void Multiply(int from, int count)
+    {
+        int n1 = _block.FirstOrder, n2 = _block.Order - n1, upper = Upper, lower = _problem.Count - Top;
+        bool direct = KeptCount == 0;
+        nint stride = direct ? _block.TargetStride : _block.Stride;
+        double* vectors = _block.SecularVectors + from * _block.Stride;
+        double* target = direct ? _block.Target + (_block.First + from) * stride : _block.Products + from * stride;
+        Gemm.MultiplyAdd(GemmRegion.Full, count, n1, upper, 1, vectors, _block.Stride, 1, _block.Gathered, n1, 1, 0, target, stride);
+        Gemm.MultiplyAdd(GemmRegion.Full, count, n2, lower, 1, vectors + Top, _block.Stride, 1, GatheredLower, n2, 1, 0, target + n1, stride);
+    }
+
+    private void Place(int first, int end)
+    {
+        int changed = _problem.Count;
+        for (int k = first; k < end; k++)
+        {
+            int row = _final[k] < changed ? _final[k] - _problem.First : _final[k] - changed + _endRoot - _problem.First;
+            Copy(_block.Products + row * _block.Stride, _block.Target + k * _block.TargetStride, _block.Order);
+        }
+    }
+
+    private static void Copy(double* source, double* target, int length) =>
+        new ReadOnlySpan<double>(source, length).CopyTo(new Span<double>(target, length));
+
+    private readonly struct MergePart(RankOneMerge merge, Stage stage, int parts) : IParallelBody
+    {
+        public void Run(int part) => merge.RunPart(stage, part, parts);
+    }
+}
