@@ -15,6 +15,7 @@ public sealed class PsdProjector
 
     private readonly SymmetricEigensolver _eigensolver;
     private readonly double[] _matrix, _vectors, _scaled, _values;
+    private int _firstFormed, _formed;
 
     /// <summary>Allocates the work space, about 6n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
@@ -41,6 +42,10 @@ public sealed class PsdProjector
     /// <summary>The smallest eigenvalue of the last matrix projected; +∞ at order 0.</summary>
     public double MinEigenvalue => Order == 0 ? double.PositiveInfinity : _values[0];
 
+    /// <summary>The unit eigenvector of an eigenvalue of the last matrix projected, or an empty span: those of one sign were formed.</summary>
+    internal ReadOnlySpan<double> Eigenvector(int index) =>
+        index >= _firstFormed && index < _firstFormed + _formed ? _vectors.AsSpan(index * Order, Order) : default;
+
     /// <summary>Projects X.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
@@ -58,6 +63,7 @@ public sealed class PsdProjector
             throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
         SymmetricVector.Unpack(triangle, _matrix, n, 1 / offDiagonalScale);
         _eigensolver.Decompose(_matrix, _values, _vectors, EigenvectorSelection.SmallerSign, out int first, out int count);
+        (_firstFormed, _formed) = (first, count);
         int negative = 0;
         while (negative < n && _values[negative] < 0)
             negative++;
