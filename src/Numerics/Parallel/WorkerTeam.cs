@@ -40,7 +40,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         _crew = new WorkerCrew(threads, Math.Min(threads, Environment.ProcessorCount) - 1);
     }
 
-    /// <summary>Ends the helpers of a team that was not disposed; one whose constructor threw has none.</summary>
+    /// <summary>Ends the helpers of a team that was not disposed, if the constructor got so far as to make any.</summary>
     ~WorkerTeam() => _crew?.Stop();
 
     /// <summary>The number of threads with the calling one, and the most parts a piece of work may have.</summary>

@@ -70,6 +70,12 @@ internal unsafe interface ILanes<TVector, T>
     /// <summary>Whether the mask has a lane.</summary>
     static abstract bool Any(TVector mask);
 
+    /// <summary>x₀, y₀, x₁, y₁, … from the lower halves.</summary>
+    static abstract TVector InterleaveLow(TVector x, TVector y);
+
+    /// <summary>The same from the upper halves. Of single numbers, low gives x and high y.</summary>
+    static abstract TVector InterleaveHigh(TVector x, TVector y);
+
     /// <summary>The sum of the lanes.</summary>
     static abstract T Sum(TVector value);
 }

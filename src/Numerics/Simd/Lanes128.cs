@@ -65,5 +65,15 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>
     public static bool Any(Vector128<T> mask) => mask.AsUInt64() != Vector128<ulong>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> InterleaveLow(Vector128<T> x, Vector128<T> y) => Interleave(Vector128.Create(x.GetLower(), y.GetLower()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> InterleaveHigh(Vector128<T> x, Vector128<T> y) => Interleave(Vector128.Create(x.GetUpper(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> value) => Vector128.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Interleave(Vector128<T> halves) =>
+        typeof(T) == typeof(double) ? halves : Vector128.Shuffle(halves.AsSingle(), Vector128.Create(0, 2, 1, 3)).As<float, T>();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Copositive.Numerics;
 
@@ -63,6 +64,16 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector256<T> mask) => mask.AsUInt64() != Vector256<ulong>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> InterleaveLow(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(double)
+        ? Avx.Permute2x128(Avx.UnpackLow(x.AsDouble(), y.AsDouble()), Avx.UnpackHigh(x.AsDouble(), y.AsDouble()), 0x20).As<double, T>()
+        : Avx.Permute2x128(Avx.UnpackLow(x.AsSingle(), y.AsSingle()), Avx.UnpackHigh(x.AsSingle(), y.AsSingle()), 0x20).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> InterleaveHigh(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(double)
+        ? Avx.Permute2x128(Avx.UnpackLow(x.AsDouble(), y.AsDouble()), Avx.UnpackHigh(x.AsDouble(), y.AsDouble()), 0x31).As<double, T>()
+        : Avx.Permute2x128(Avx.UnpackLow(x.AsSingle(), y.AsSingle()), Avx.UnpackHigh(x.AsSingle(), y.AsSingle()), 0x31).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> value) => Vector256.Sum(value);

@@ -63,5 +63,11 @@ internal readonly unsafe struct LanesScalar<T> : ILanes<T, T>
     public static bool Any(T mask) => mask != T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T InterleaveLow(T x, T y) => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T InterleaveHigh(T x, T y) => y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T value) => value;
 }

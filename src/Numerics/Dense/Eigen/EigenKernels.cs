@@ -50,7 +50,7 @@ internal abstract unsafe class EigenKernels
     public abstract void MakeWeights(in SecularProblem problem, int from, int end);
 
     /// <inheritdoc cref="SecularVectors{TLanes,TVector}.MakeVectors"/>
-    public abstract void MakeVectors(in SecularProblem problem, int from, int end);
+    public abstract void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride);
 }
 
 /// <inheritdoc/>
@@ -76,5 +76,6 @@ internal sealed unsafe class EigenKernels<TLanes, TVector> : EigenKernels
 
     public override void MakeWeights(in SecularProblem problem, int from, int end) => SecularVectors<TLanes, TVector>.MakeWeights(in problem, from, end);
 
-    public override void MakeVectors(in SecularProblem problem, int from, int end) => SecularVectors<TLanes, TVector>.MakeVectors(in problem, from, end);
+    public override void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride) =>
+        SecularVectors<TLanes, TVector>.MakeVectors(in problem, from, end, target, stride);
 }

@@ -50,7 +50,8 @@ internal sealed unsafe class RankOneDeflation
     /// <param name="rho">ρ ≥ 0.</param>
     /// <param name="q">Q.</param>
     /// <param name="stride">The distance between its rows.</param>
-    public void Deflate(int n1, int n, double* d, double* z, double rho, double* q, nint stride)
+    /// <param name="width">Their length.</param>
+    public void Deflate(int n1, int n, double* d, double* z, double rho, double* q, nint stride, int width)
     {
         MergeSorted(n1, n, d);
         double largestD = 0, largestZ = 0;
@@ -70,7 +71,7 @@ internal sealed unsafe class RankOneDeflation
                 Kept[KeptCount++] = i;
             else if (pending < 0)
                 pending = i;
-            else if (TryRotate(pending, i, d, z, tolerance, q, stride, n))
+            else if (TryRotate(pending, i, d, z, tolerance, q, stride, width))
             {
                 Kept[KeptCount++] = pending;
                 pending = i;
@@ -97,7 +98,7 @@ internal sealed unsafe class RankOneDeflation
     /// <summary>
     /// Rotates rows i and j so that z_i = 0, when the off-diagonal entry (d_j − d_i)cs that this makes is negligible.
     /// </summary>
-    private bool TryRotate(int i, int j, double* d, double* z, double tolerance, double* q, nint stride, int n)
+    private bool TryRotate(int i, int j, double* d, double* z, double tolerance, double* q, nint stride, int width)
     {
         double radius = Math.Sqrt(z[i] * z[i] + z[j] * z[j]), c = z[j] / radius, s = -z[i] / radius;
         if (Math.Abs((d[j] - d[i]) * c * s) > tolerance)
@@ -106,7 +107,7 @@ internal sealed unsafe class RankOneDeflation
         z[i] = 0;
         if (_kind[i] != _kind[j])
             _kind[i] = _kind[j] = Mixed;
-        EigenKernels.Widest.RotatePair(q + i * stride, q + j * stride, n, c, s);
+        EigenKernels.Widest.RotatePair(q + i * stride, q + j * stride, width, c, s);
         (d[i], d[j]) = (d[i] * c * c + d[j] * s * s, d[i] * s * s + d[j] * c * c);
         return true;
     }

@@ -15,7 +15,7 @@ internal sealed unsafe class RankOneMerge
 
     private RankOneMergeBlock _block;
     private SecularProblem _problem;
-    private int _endRoot;
+    private int _firstRoot, _endRoot;
 
     /// <summary>Allocates the work space for merges up to the given order.</summary>
     public RankOneMerge(int order)
@@ -64,17 +64,25 @@ internal sealed unsafe class RankOneMerge
         int n1 = block.FirstOrder, n = block.Order;
         // v = (e_{n1−1}, sign(cut) e_{n1}); z = Qv/√2 has norm 1.
         double rootHalf = Math.Sqrt(0.5), second = block.Cut < 0 ? -rootHalf : rootHalf;
+        int lastOfFirst = block.EndsOnly ? 1 : n1 - 1, firstOfSecond = block.EndsOnly ? 0 : n1;
         for (int i = 0; i < n; i++)
-            z[i] = i < n1 ? rootHalf * block.Q[i * block.Stride + n1 - 1] : second * block.Q[i * block.Stride + n1];
+        {
+            double* entry = block.Q + i * block.Stride + (i < n1 ? lastOfFirst : firstOfSecond);
+            z[i] = (i < n1 ? rootHalf : second) * *entry;
+            if (block.EndsOnly)
+                *entry = 0;
+        }
         double rho = 2 * Math.Abs(block.Cut);
-        _deflation.Deflate(n1, n, block.Values, z, rho, block.Q, block.Stride);
+        _deflation.Deflate(n1, n, block.Values, z, rho, block.Q, block.Stride, block.FirstWidth + block.SecondWidth);
         SetProblem(rho);
         Share(Stage.Roots, team);
         MergeValues();
         (_block.First, _block.End) = selection.Of(new ReadOnlySpan<double>(block.Values, n));
-        (_problem.First, _endRoot) = WantedRoots(_block.First, _block.End);
-        Share(Stage.Weights, team);
-        Share(Stage.Vectors, team);
+        (_firstRoot, _endRoot) = WantedRoots(_block.First, _block.End);
+        if (_firstRoot < _endRoot)
+            Share(Stage.Weights, team);
+        if (_block.First < _block.End)
+            Share(Stage.Vectors, team);
         if (KeptCount > 0)
             Share(Stage.Places, team);
         return (_block.First, _block.End);
@@ -96,12 +104,11 @@ internal sealed unsafe class RankOneMerge
                 _kernels.MakeWeights(in _problem, from, end);
                 break;
             case Stage.Vectors:
-                (from, end) = Partition.Of(_endRoot - _problem.First, part, parts);
-                _kernels.MakeVectors(in _problem, _problem.First + from, _problem.First + end);
-                Multiply(from, end - from);
+                (from, end) = Partition.Of(_endRoot - _firstRoot, part, parts);
+                MakeRows(from, end, part);
                 (from, end) = Partition.Of(KeptCount, part, parts);
                 for (int k = from; k < end; k++)
-                    Copy(_block.Q + _deflation.Kept[k] * _block.Stride, _block.Products + (_endRoot - _problem.First + k) * _block.Stride, _block.Order);
+                    CopyRow(_block.Q + _deflation.Kept[k] * _block.Stride, _block.Products + (_endRoot - _firstRoot + k) * _block.Stride);
                 break;
             default:
                 (from, end) = Partition.Of(_block.End - _block.First, part, parts);
@@ -153,8 +160,6 @@ internal sealed unsafe class RankOneMerge
             OrderedPoles = _orderedPoles.Pointer,
             OrderedZ = _orderedZ.Pointer,
             ExactZ = _exactZ.Pointer,
-            Vectors = _block.SecularVectors,
-            Stride = _block.Stride,
         };
     }
 
@@ -189,32 +194,44 @@ internal sealed unsafe class RankOneMerge
 
     private int Top => _deflation.KindCounts[RankOneDeflation.Top];
 
-    private double* GatheredLower => _block.Gathered + (nint)Upper * _block.FirstOrder;
+    private double* GatheredLower => _block.Gathered + (nint)Upper * _block.FirstWidth;
 
     /// <summary>Copies the changed rows from … end − 1 in the order of their kinds, without the half that is zero.</summary>
     private void Gather(int from, int end)
     {
-        int n1 = _block.FirstOrder, n2 = _block.Order - n1;
+        int width1 = _block.FirstWidth, width2 = _block.SecondWidth;
         for (int k = from; k < end; k++)
         {
             double* row = _block.Q + _deflation.Changed[_deflation.ByKind[k]] * _block.Stride;
             if (k < Upper)
-                Copy(row, _block.Gathered + (nint)k * n1, n1);
+                Copy(row, _block.Gathered + (nint)k * width1, width1);
             if (k >= Top)
-                Copy(row + n1, GatheredLower + (nint)(k - Top) * n2, n2);
+                Copy(row + width1, GatheredLower + (nint)(k - Top) * width2, width2);
         }
     }
 
-    /// <summary>Products of rows of the secular vectors with the gathered rows; where no row was kept, they are the rows of the new Q.</summary>
-    private void Multiply(int from, int count)
+    /// <summary>The rows of the new Q for some of the wanted roots, all at once or, when only their ends are formed, a few at a time.</summary>
+    private void MakeRows(int from, int end, int part)
     {
-        int n1 = _block.FirstOrder, n2 = _block.Order - n1, upper = Upper, lower = _problem.Count - Top;
+        int step = _block.EndsOnly ? RankOneMergeBlock.EndsRows : Math.Max(1, end - from);
+        double* vectors = _block.SecularVectors + (_block.EndsOnly ? part * step : from) * _block.SecularStride;
+        for (int first = from; first < end; first += step)
+        {
+            int count = Math.Min(step, end - first);
+            _kernels.MakeVectors(in _problem, _firstRoot + first, _firstRoot + first + count, vectors, _block.SecularStride);
+            Multiply(first, count, vectors);
+        }
+    }
+
+    /// <summary>Products of secular vectors with the gathered rows; where no row was kept, they are the rows of the new Q.</summary>
+    private void Multiply(int first, int count, double* vectors)
+    {
+        int width1 = _block.FirstWidth, width2 = _block.SecondWidth, lower = _problem.Count - Top;
         bool direct = KeptCount == 0;
-        nint stride = direct ? _block.TargetStride : _block.Stride;
-        double* vectors = _block.SecularVectors + from * _block.Stride;
-        double* target = direct ? _block.Target + (_block.First + from) * stride : _block.Products + from * stride;
-        Gemm.MultiplyAdd(GemmRegion.Full, count, n1, upper, 1, vectors, _block.Stride, 1, _block.Gathered, n1, 1, 0, target, stride);
-        Gemm.MultiplyAdd(GemmRegion.Full, count, n2, lower, 1, vectors + Top, _block.Stride, 1, GatheredLower, n2, 1, 0, target + n1, stride);
+        nint stride = direct ? _block.TargetStride : _block.Stride, secularStride = _block.SecularStride;
+        double* target = direct ? _block.Target + (_block.First + first) * stride : _block.Products + first * stride;
+        Gemm.MultiplyAdd(GemmRegion.Full, count, width1, Upper, 1, vectors, secularStride, 1, _block.Gathered, width1, 1, 0, target, stride);
+        Gemm.MultiplyAdd(GemmRegion.Full, count, width2, lower, 1, vectors + Top, secularStride, 1, GatheredLower, width2, 1, 0, target + width1, stride);
     }
 
     private void Place(int first, int end)
@@ -222,10 +239,12 @@ internal sealed unsafe class RankOneMerge
         int changed = _problem.Count;
         for (int k = first; k < end; k++)
         {
-            int row = _final[k] < changed ? _final[k] - _problem.First : _final[k] - changed + _endRoot - _problem.First;
-            Copy(_block.Products + row * _block.Stride, _block.Target + k * _block.TargetStride, _block.Order);
+            int row = _final[k] < changed ? _final[k] - _firstRoot : _final[k] - changed + _endRoot - _firstRoot;
+            CopyRow(_block.Products + row * _block.Stride, _block.Target + k * _block.TargetStride);
         }
     }
+
+    private void CopyRow(double* source, double* target) => Copy(source, target, _block.FirstWidth + _block.SecondWidth);
 
     private static void Copy(double* source, double* target, int length) =>
         new ReadOnlySpan<double>(source, length).CopyTo(new Span<double>(target, length));

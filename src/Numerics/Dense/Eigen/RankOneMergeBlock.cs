@@ -12,11 +12,17 @@ internal unsafe struct RankOneMergeBlock
     /// <summary>The eigenvalues of the two blocks, each block's ascending; on return those of the whole, ascending.</summary>
     public double* Values;
 
-    /// <summary>The eigenvectors of the two blocks as rows, zero in the columns of the other block.</summary>
+    /// <summary>
+    /// The eigenvectors of the two blocks as rows, zero in the columns of the other block; with <see cref="EndsOnly"/> of each vector of a
+    /// block the first and the last entry.
+    /// </summary>
     public double* Q;
 
-    /// <summary>The distance between rows: at least the order plus <see cref="SecularProblem.Padding"/>.</summary>
+    /// <summary>The distance between rows of Q and of <see cref="Products"/>.</summary>
     public nint Stride;
+
+    /// <summary>Whether only the first and the last entry of each eigenvector are formed, which is what the next merge needs.</summary>
+    public bool EndsOnly;
 
     /// <summary>Receives the new eigenvectors as rows; may be Q.</summary>
     public double* Target;
@@ -25,8 +31,23 @@ internal unsafe struct RankOneMergeBlock
     public nint TargetStride;
 
     /// <summary>Work space of Order rows each.</summary>
-    public double* Products, SecularVectors, Gathered;
+    public double* Products, Gathered;
+
+    /// <summary>Work space of Order rows, or of <see cref="EndsRows"/> for each part.</summary>
+    public double* SecularVectors;
+
+    /// <summary>The distance between rows of <see cref="SecularVectors"/>: at least the order plus <see cref="SecularProblem.Padding"/>.</summary>
+    public nint SecularStride;
 
     /// <summary>The range of rows to form.</summary>
     public int First, End;
+
+    /// <summary>The number of secular vectors at a time when only their ends are formed.</summary>
+    public const int EndsRows = 64;
+
+    /// <summary>The columns that belong to the first block and to the second.</summary>
+    public readonly int FirstWidth => EndsOnly ? 1 : FirstOrder;
+
+    /// <inheritdoc cref="FirstWidth"/>
+    public readonly int SecondWidth => EndsOnly ? 1 : Order - FirstOrder;
 }

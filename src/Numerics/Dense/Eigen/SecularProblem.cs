@@ -26,13 +26,4 @@ internal unsafe struct SecularProblem
 
     /// <summary>Receives the weights ẑ for which the computed roots are exact, in the order of the vectors' entries.</summary>
     public double* ExactZ;
-
-    /// <summary>Row j − First receives the unit eigenvector of root j, for First ≤ j.</summary>
-    public double* Vectors;
-
-    /// <summary>The distance between rows of <see cref="Vectors"/>: at least k plus the padding.</summary>
-    public nint Stride;
-
-    /// <summary>The first root whose vector is wanted.</summary>
-    public int First;
 }

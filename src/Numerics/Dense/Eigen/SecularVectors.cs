@@ -45,15 +45,14 @@ internal static unsafe class SecularVectors<TLanes, TVector>
             new Span<double>(problem.ExactZ + count, TLanes.Count - 1).Clear();
     }
 
-    /// <summary>Unit vectors u_i ∝ ẑ_i/(d_i − λ_j) for from ≤ j &lt; end.</summary>
+    /// <summary>The unit vectors u_i ∝ ẑ_i/(d_i − λ_j) for from ≤ j &lt; end, as rows that have <see cref="SecularProblem.Padding"/> after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MakeVectors(in SecularProblem problem, int from, int end)
+    public static void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride)
     {
         int count = problem.Count, lanes = TLanes.Count;
         double* z = problem.ExactZ, d = problem.OrderedPoles;
-        for (int j = from; j < end; j++)
+        for (int j = from; j < end; j++, target += stride)
         {
-            double* target = problem.Vectors + (j - problem.First) * problem.Stride;
             TVector sum = TLanes.Zero;
             for (int i = 0; i < count; i += lanes)
             {

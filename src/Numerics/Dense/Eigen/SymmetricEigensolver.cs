@@ -7,9 +7,9 @@ namespace Copositive.Numerics;
 /// <remarks>
 /// <para>
 /// Orders up to 6 go by Jacobi rotations. Larger matrices are reduced to tridiagonal form by Householder reflections in panels (Dongarra,
-/// Sorensen and Hammarling 1989), which is solved by divide and conquer (Cuppen 1981; Gu and Eisenstat 1995; QL for
-/// eigenvalues alone), and the reflections are applied to the eigenvectors in blocks (Schreiber and Van Loan 1989). When only some vectors
-/// are asked for, the last merge and the reflections work on these alone.
+/// Sorensen and Hammarling 1989), which is solved by divide and conquer (Cuppen 1981; Gu and Eisenstat 1995), in O(n²) operations when only
+/// eigenvalues are asked for; and the reflections are applied to the eigenvectors in blocks (Schreiber and Van Loan 1989). When some vectors
+/// only are asked for, the last merge and the reflections work on these alone.
 /// </para>
 /// <para>
 /// Errors are a small multiple of 1e-16 relative to ‖X‖, in λ as in the residuals and the orthogonality of the vectors. Entries may be of any
@@ -24,9 +24,8 @@ public sealed unsafe class SymmetricEigensolver
 {
     private readonly WorkerTeam? _team;
     private readonly AlignedBuffer _diagonal, _offDiagonal;
-    private AlignedBuffer? _qlWork;
     private TridiagonalReduction? _reduction;
-    private TridiagonalDivideAndConquer? _divideAndConquer;
+    private TridiagonalDivideAndConquer? _divideAndConquer, _valuesOnly;
 
     /// <summary>Makes a solver; its work space comes to n² doubles for eigenvalues alone and to 6n² with vectors.</summary>
     /// <param name="order">n, the order of the matrices.</param>
@@ -106,16 +105,8 @@ public sealed unsafe class SymmetricEigensolver
             return;
         }
         BinaryScale scale = Tridiagonalize(matrix, out _, cancellation);
-        _qlWork ??= new AlignedBuffer(4 * Order);
-        int* bounds = stackalloc int[] { 0, Order };
-        TridiagonalQl<LanesScalar<double>, double>.Diagonalize(new TridiagonalLeaves
-        {
-            Count = 1,
-            Bounds = bounds,
-            Diagonal = _diagonal.Pointer,
-            OffDiagonal = _offDiagonal.Pointer,
-            Work = _qlWork.Pointer,
-        });
+        _valuesOnly ??= new TridiagonalDivideAndConquer(Order, _team, valuesOnly: true);
+        _valuesOnly.Solve(_diagonal.Pointer, _offDiagonal.Pointer, EigenvectorSelection.Range(0, 0), null, 0, cancellation);
         scale.Undo(_diagonal.Span, values);
     }
 

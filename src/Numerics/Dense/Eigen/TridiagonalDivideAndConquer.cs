@@ -11,7 +11,8 @@ namespace Copositive.Numerics;
 /// </remarks>
 internal sealed unsafe class TridiagonalDivideAndConquer
 {
-    private readonly int _order, _leafOrder, _depth, _stride;
+    private readonly int _order, _leafOrder, _depth, _stride, _secularStride;
+    private readonly bool _valuesOnly;
     private readonly WorkerTeam? _team;
     private readonly EigenKernels _kernels = EigenKernels.Widest;
     private readonly AlignedBuffer _vectors, _products, _secularVectors, _gathered, _leafWork;
@@ -20,8 +21,13 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     private double* _diagonal, _offDiagonal, _target;
     private nint _targetStride;
 
-    /// <summary>Allocates the work space: about 4n² doubles.</summary>
-    public TridiagonalDivideAndConquer(int order, WorkerTeam? team = null)
+    /// <summary>Allocates the work space: about 4n² doubles, or 80n for eigenvalues only.</summary>
+    /// <param name="order">n.</param>
+    /// <param name="team">Shares the work; null for the calling thread alone.</param>
+    /// <param name="valuesOnly">
+    /// Whether no eigenvectors will be formed: then of each block's vectors the merges keep the ends, which is all that they need.
+    /// </param>
+    public TridiagonalDivideAndConquer(int order, WorkerTeam? team = null, bool valuesOnly = false)
     {
         _order = order;
         _team = team;
@@ -29,9 +35,11 @@ internal sealed unsafe class TridiagonalDivideAndConquer
         _leafOrder = order <= 12 ? 8 : order <= 64 ? 10 : 20;
         while (order > _leafOrder << _depth)
             _depth++;
-        _stride = (order + SecularProblem.Padding + 7) / 8 * 8;
-        if (_stride % 64 == 0)
-            _stride += 8;
+        _valuesOnly = valuesOnly;
+        _secularStride = (order + SecularProblem.Padding + 7) / 8 * 8;
+        if (_secularStride % 64 == 0)
+            _secularStride += 8;
+        _stride = valuesOnly ? 8 : _secularStride;
         _bounds = new int[(1 << _depth) + 1];
         for (int leaf = 0; leaf < _bounds.Length; leaf++)
             _bounds[leaf] = Bound(_depth, leaf);
@@ -39,7 +47,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
         _leafWork = new AlignedBuffer(parts * LeafWorkLength);
         _vectors = new AlignedBuffer(checked(order * _stride));
         _products = new AlignedBuffer(matrix);
-        _secularVectors = new AlignedBuffer(matrix);
+        _secularVectors = new AlignedBuffer(valuesOnly ? parts * RankOneMergeBlock.EndsRows * _secularStride : matrix);
         _gathered = new AlignedBuffer(matrix);
         _merges = new RankOneMerge[_depth == 0 ? 0 : parts];
         for (int part = 0; part < _merges.Length; part++)
@@ -52,7 +60,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     /// <param name="d">The diagonal; on return the eigenvalues, ascending.</param>
     /// <param name="e">Entries (i+1, i), n places; destroyed.</param>
     /// <param name="selection">The eigenvectors to form.</param>
-    /// <param name="target">Row k receives the eigenvector of the k-th eigenvalue, for the selected k; n × n.</param>
+    /// <param name="target">Row k receives the eigenvector of the k-th eigenvalue, for the selected k; n × n, or null if none is.</param>
     /// <param name="targetStride">The distance between the rows.</param>
     /// <param name="cancellation">Checked between merges.</param>
     /// <returns>The selected range.</returns>
@@ -82,10 +90,10 @@ internal sealed unsafe class TridiagonalDivideAndConquer
                 Share(level, merges);
             else
                 for (int merge = 0; merge < merges; merge++)
-                    Merge(level, merge, EigenvectorSelection.All, _merges[0], _team);
+                    Merge(level, merge, EigenvectorSelection.All, 0, _team);
             cancellation.ThrowIfCancellationRequested();
         }
-        return Merge(0, 0, selection, _merges[0], _team);
+        return Merge(0, 0, selection, 0, _team);
     }
 
     private int Bound(int level, int index) => (int)((long)index * _order >> level);
@@ -105,7 +113,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
             if (level < 0)
                 SolveLeaves(item, part);
             else
-                Merge(level, item, EigenvectorSelection.All, _merges[part], null);
+                Merge(level, item, EigenvectorSelection.All, part, null);
     }
 
     private void SolveLeaves(int batch, int part)
@@ -122,15 +130,16 @@ internal sealed unsafe class TridiagonalDivideAndConquer
                 OffDiagonal = _offDiagonal,
                 Vectors = _vectors.Pointer,
                 Stride = _stride,
+                EndsOnly = _valuesOnly,
                 Work = _leafWork.Pointer + part * LeafWorkLength,
             });
     }
 
-    private (int First, int End) Merge(int level, int index, EigenvectorSelection selection, RankOneMerge merge, WorkerTeam? team)
+    private (int First, int End) Merge(int level, int index, EigenvectorSelection selection, int part, WorkerTeam? team)
     {
         int start = Bound(level, index), middle = Bound(level + 1, 2 * index + 1), end = Bound(level, index + 1);
         nint rows = (nint)start * _stride;
-        double* q = _vectors.Pointer + rows + start;
+        double* q = _vectors.Pointer + rows + (_valuesOnly ? 0 : start);
         var block = new RankOneMergeBlock
         {
             FirstOrder = middle - start,
@@ -139,13 +148,15 @@ internal sealed unsafe class TridiagonalDivideAndConquer
             Values = _diagonal + start,
             Q = q,
             Stride = _stride,
+            EndsOnly = _valuesOnly,
             Target = level == 0 ? _target : q,
             TargetStride = level == 0 ? _targetStride : _stride,
             Products = _products.Pointer + rows,
-            SecularVectors = _secularVectors.Pointer + rows,
+            SecularVectors = _secularVectors.Pointer + (_valuesOnly ? (nint)part * RankOneMergeBlock.EndsRows * _secularStride : rows),
+            SecularStride = _secularStride,
             Gathered = _gathered.Pointer + rows,
         };
-        return merge.Run(in block, selection, team);
+        return _merges[part].Run(in block, selection, team);
     }
 
     private (int First, int End) CopySelected(EigenvectorSelection selection)

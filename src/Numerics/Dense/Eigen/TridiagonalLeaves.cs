@@ -19,13 +19,26 @@ internal unsafe struct TridiagonalLeaves
     public double* OffDiagonal;
 
     /// <summary>
-    /// The rows of a zero matrix with the padding that vectors may run into, or null: row Bounds[b] + k receives block b's k-th eigenvector.
+    /// The rows of a zero matrix with the padding that vectors may run into, or null: row Bounds[b] + k receives block b's k-th eigenvector, from
+    /// column Bounds[b] on.
     /// </summary>
     public double* Vectors;
 
-    /// <summary>The distance between the rows: at least the order plus 7.</summary>
+    /// <summary>The distance between the rows: at least the order plus 7, or 8 for <see cref="EndsOnly"/>.</summary>
     public nint Stride;
+
+    /// <summary>Whether only the first and the last entry of each eigenvector are formed, in columns 0 and 1.</summary>
+    public bool EndsOnly;
 
     /// <summary>Work space: 4 places for each row of the largest block and each lane.</summary>
     public double* Work;
+
+    /// <summary>The order of a block.</summary>
+    public readonly int Order(int block) => Bounds[block + 1] - Bounds[block];
+
+    /// <summary>The number of columns that a block's rows of <see cref="Vectors"/> take, rounded up to a multiple of 8.</summary>
+    public readonly int Width(int block) => EndsOnly ? 8 : (Order(block) + 7) / 8 * 8;
+
+    /// <summary>The first entry of a block's first row of <see cref="Vectors"/>.</summary>
+    public readonly double* Rows(int block) => Vectors + Bounds[block] * Stride + (EndsOnly ? 0 : Bounds[block]);
 }

@@ -33,7 +33,7 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
     {
         int lanes = TLanes.Count, rows = 0;
         for (int b = 0; b < leaves.Count; b++)
-            rows = Math.Max(rows, leaves.Bounds[b + 1] - leaves.Bounds[b]);
+            rows = Math.Max(rows, leaves.Order(b));
         double* d = leaves.Work, e = d + rows * lanes, rotations = e + rows * lanes;
         double* last = stackalloc double[lanes], low = stackalloc double[lanes], high = stackalloc double[lanes], largest = stackalloc double[lanes];
         double* shift = stackalloc double[4 * lanes];
@@ -72,11 +72,8 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             if (leaves.Vectors is not null)
                 for (int b = 0; b < leaves.Count; b++)
                     if (low[b] < high[b])
-                    {
-                        int start = leaves.Bounds[b], length = (leaves.Bounds[b + 1] - start + 7) / 8 * 8;
                         EigenKernels.Widest.RotateSweep(
-                            leaves.Vectors + start * leaves.Stride + start, leaves.Stride, length, (int)low[b], (int)high[b], rotations + b, lanes);
-                    }
+                            leaves.Rows(b), leaves.Stride, leaves.Width(b), (int)low[b], (int)high[b], rotations + b, lanes);
         }
         for (int b = 0; b < leaves.Count; b++)
             Finish(in leaves, b, d + b, lanes);
@@ -90,7 +87,7 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             last[lane] = largest[lane] = 0;
         for (int b = 0; b < leaves.Count; b++)
         {
-            int start = leaves.Bounds[b], order = leaves.Bounds[b + 1] - start;
+            int start = leaves.Bounds[b], order = leaves.Order(b);
             last[b] = order - 1;
             for (int i = 0; i < order; i++)
             {
@@ -98,8 +95,14 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
                 if (i < order - 1)
                     e[i * lanes + b] = leaves.OffDiagonal[start + i];
                 largest[b] = Math.Max(largest[b], Math.Max(Math.Abs(d[i * lanes + b]), Math.Abs(e[i * lanes + b])));
-                if (leaves.Vectors is not null)
-                    leaves.Vectors[(start + i) * leaves.Stride + start + i] = 1;
+                if (leaves.Vectors is null)
+                    continue;
+                if (!leaves.EndsOnly)
+                    leaves.Rows(b)[i * leaves.Stride + i] = 1;
+                else if (i == 0)
+                    leaves.Rows(b)[0] = 1;
+                if (leaves.EndsOnly && i == order - 1)
+                    leaves.Rows(b)[i * leaves.Stride + 1] = 1;
             }
         }
     }
@@ -184,8 +187,8 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
     /// <summary>Writes a block's eigenvalues in ascending order and sorts its rows of vectors alike.</summary>
     private static void Finish(in TridiagonalLeaves leaves, int block, double* d, int lanes)
     {
-        int start = leaves.Bounds[block], order = leaves.Bounds[block + 1] - start;
-        double* values = leaves.Diagonal + start;
+        int order = leaves.Order(block);
+        double* values = leaves.Diagonal + leaves.Bounds[block];
         for (int i = 0; i < order; i++)
             values[i] = d[i * lanes];
         if (leaves.Vectors is null)
@@ -193,7 +196,7 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             new Span<double>(values, order).Sort();
             return;
         }
-        double* rows = leaves.Vectors + start * leaves.Stride + start;
+        double* rows = leaves.Rows(block);
         for (int i = 0; i < order - 1; i++)
         {
             int smallest = i;
@@ -203,7 +206,7 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             if (smallest == i)
                 continue;
             (values[i], values[smallest]) = (values[smallest], values[i]);
-            EigenKernels.Widest.RotatePair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, order, 0, 1);
+            EigenKernels.Widest.RotatePair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, leaves.Width(block), 0, 1);
         }
     }
 }
