@@ -18,7 +18,8 @@ internal sealed class AdmmRun : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
     private readonly double _tolerance;
-    private readonly int _iterationLimit, _threads;
+    private readonly int _iterationLimit;
+    private readonly WorkerTeam? _team;
 
     private ScaledProgram _scaled;
     private SplittingMap _map;
@@ -49,7 +50,8 @@ internal sealed class AdmmRun : IDisposable
         _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
         _tolerance = overrides.Tolerance ?? options.Tolerance;
         _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
-        _threads = overrides.Threads ?? options.Threads;
+        int threads = overrides.Threads ?? options.Threads;
+        if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
         int dimension = _map.Dimension;
@@ -69,7 +71,7 @@ internal sealed class AdmmRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _map.Dispose();
+    public void Dispose() => _team?.Dispose();
 
     public ConicSolution Solve()
     {
@@ -151,9 +153,9 @@ internal sealed class AdmmRun : IDisposable
 
     private SplittingMap CreateMap(double penalty)
     {
-        IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight);
+        IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight, _team);
         AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
-        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty, _threads);
+        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty, _team);
     }
 
     private bool TryRescale(int iteration)
@@ -173,7 +175,6 @@ internal sealed class AdmmRun : IDisposable
         scaled.ScalePoint(_x, x);
         scaled.ScaleDual(_y, y);
         _scaled = scaled;
-        _map.Dispose();
         _map = CreateMap(1);
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();

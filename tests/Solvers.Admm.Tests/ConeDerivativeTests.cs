@@ -22,7 +22,7 @@ public sealed class ConeDerivativeTests
     [TestCaseSource(nameof(Blocks))]
     public void A_projection_changes_as_its_derivative_says(ConeBlock block, int seed)
     {
-        using ProductProjection cones = Projection(block);
+        ProductProjection cones = Projection(block);
         (double[] w, double[] h) = Points(block, seed);
         double[] plus = new double[block.Rows], minus = new double[block.Rows], derivative = new double[block.Rows];
         cones.Project(Moved(w, h, Step), plus);

@@ -37,8 +37,8 @@ public sealed class ProximalSystemTests
         double[] expected = h.Solve(q + dense.Transpose() * t).ToArray();
         IProximalSystem[] systems =
         [
-            new DenseNormalSystem(a, NormalMatrix.Form(a, transpose, program.P, Weight)),
-            new SparseNormalSystem(a, NormalMatrix.Form(a, transpose, program.P, Weight)),
+            new DenseNormalSystem(a, new ProximalMatrix(a, program.P, Weight)),
+            new SparseNormalSystem(a, new ProximalMatrix(a, program.P, Weight)),
             new KktSystem(transpose, program.P, Weight),
         ];
         foreach (IProximalSystem system in systems)

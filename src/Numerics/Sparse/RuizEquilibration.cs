@@ -1,132 +1,197 @@
-using System.Numerics.Tensors;
-
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Ruiz's iteration for the matrix [P A'; A 0]: every pass divides each row and column by the root of its largest absolute entry; the norms
-/// converge to 1 linearly with ratio ½ (Ruiz, "A scaling algorithm to equilibrate both rows and columns norms in matrices", 2001).
+/// Ruiz's iteration on [P A'; A 0] with row factors that map every cone onto itself: a pass divides rows and columns by the roots of their
+/// largest absolute entries, whose norms thereby converge to 1 (Ruiz, "A scaling algorithm to equilibrate both rows and columns norms in
+/// matrices", 2001). A shared scale goes by the largest entry of its rows, and the d_p of a congruence by the fourth root of the
+/// largest entry in the rows (p, ·), as it enters rows twice.
 /// </summary>
-public static class RuizEquilibration
+/// <remarks>
+/// Congruences matter where the rows of a matrix have different units, as moments of different degrees do: one factor a block leaves such a
+/// program so badly scaled that no first-order method solves it.
+/// </remarks>
+public sealed class RuizEquilibration
 {
     /// <summary>The largest number of passes.</summary>
     public const int MaxPasses = 25;
 
-    private const double Tolerance = 1e-3, SmallestFactor = 1e-4, LargestFactor = 1e4;
+    private const double Smallest = 1e-5, Largest = 1e5;
+
+    private readonly SparseMatrix _a;
+    private readonly SparseMatrix? _p;
+    private readonly ScalingBlock[] _blocks;
+    private readonly bool _areFactorsFixed;
+    private readonly double[][] _factors;
+    private readonly double[] _rowScale, _columnScale, _rowNorms, _columnNorms;
+
+    private RuizEquilibration(SparseMatrix a, SparseMatrix? p, ScalingBlock[] blocks, double[][]? factors)
+    {
+        _a = a;
+        _p = p;
+        _blocks = blocks;
+        _areFactorsFixed = factors is not null;
+        _factors = factors ?? Array.ConvertAll(blocks, static block => Ones(FactorCount(block)));
+        _rowScale = Ones(a.Rows);
+        _columnScale = Ones(a.Columns);
+        _rowNorms = new double[a.Rows];
+        _columnNorms = new double[a.Columns];
+        for (int k = 0; k < blocks.Length; k++)
+            Apply(blocks[k], _factors[k]);
+    }
 
     /// <summary>Finds the factors.</summary>
-    /// <param name="a">A, m × n.</param>
+    /// <param name="a">A, m × n. Where congruences scale it, its off-diagonal rows times √2.</param>
     /// <param name="p">The upper triangle of P, n × n, or null for P = 0.</param>
-    /// <param name="rowGroups">
-    /// One number a row: rows with the same nonnegative number share a factor, made from their largest norm, as a cone that is not a product of
-    /// half-lines requires; rows with a negative number stand alone. Empty: all stand alone.
-    /// </param>
-    /// <param name="maxPasses">At most this many passes, 0 … 25; fewer when all norms are within 1e-3 of 1.</param>
-    /// <returns>Factors between 1e-4 and 1e4; those of empty rows and columns are 1.</returns>
-    /// <exception cref="ArgumentException">P is not n × n, or there is not a group for each row.</exception>
-    public static RuizScaling Compute(SparseMatrix a, SparseMatrix? p = null, ReadOnlySpan<int> rowGroups = default, int maxPasses = MaxPasses)
+    /// <param name="blocks">Consecutive blocks that cover the rows; empty: all rows are scaled singly.</param>
+    /// <param name="maxPasses">At most this many passes, 0 … 25. Default 25.</param>
+    /// <param name="tolerance">Passes end when one changes no factor by more than this part. Default 1e-3.</param>
+    /// <param name="blockFactors">Fixes <see cref="RuizScaling.BlockFactors"/>, so that only single rows and columns are scaled; null to find them.</param>
+    /// <returns>Factors of single rows, columns and blocks between 1e-5 and 1e5; 1 for empty ones.</returns>
+    /// <exception cref="ArgumentException">P is not n × n, the blocks do not cover the rows one after the other, or the factors do not fit them.</exception>
+    public static RuizScaling Compute(
+        SparseMatrix a, SparseMatrix? p = null, ReadOnlySpan<ScalingBlock> blocks = default, int maxPasses = MaxPasses, double tolerance = 1e-3,
+        double[][]? blockFactors = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentOutOfRangeException.ThrowIfNegative(maxPasses);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPasses, MaxPasses);
         if (p is not null && (p.Rows != a.Columns || p.Columns != a.Columns))
             throw new ArgumentException($"P is {p.Rows} × {p.Columns} but A has {a.Columns} columns.", nameof(p));
-        if (!rowGroups.IsEmpty && rowGroups.Length != a.Rows)
-            throw new ArgumentException($"A has {a.Rows} rows; there are {rowGroups.Length} row groups.", nameof(rowGroups));
-        int groups = 0;
-        foreach (int group in rowGroups)
-            groups = Math.Max(groups, group + 1);
-        double[] e = new double[a.Rows], d = new double[a.Columns];
-        double[] rowNorms = new double[a.Rows], columnNorms = new double[a.Columns], groupNorms = new double[groups];
-        Array.Fill(e, 1);
-        Array.Fill(d, 1);
-        int pass = 0;
-        for (; pass < maxPasses; pass++)
+        ScalingBlock[] all = blocks.IsEmpty ? [new ScalingBlock(0, a.Rows, RowScaling.Single)] : blocks.ToArray();
+        CheckBlocks(all, a.Rows, blockFactors);
+        var iteration = new RuizEquilibration(a, p, all, blockFactors);
+        int passes = 0;
+        while (passes < maxPasses)
         {
-            Norms(a, p, e, d, rowNorms, columnNorms);
-            ShareNorms(rowGroups, rowNorms, groupNorms);
-            double worst = Math.Max(Update(rowNorms, e), Update(columnNorms, d));
-            if (worst < Tolerance)
+            passes++;
+            if (iteration.Pass() < tolerance)
                 break;
         }
-        return new RuizScaling(e, d, pass);
+        return new RuizScaling(iteration._rowScale, iteration._columnScale, iteration._factors, passes);
     }
 
-    /// <summary>
-    /// The factor for the objective ½x'Px + c'x that brings max(‖c‖∞, mean column norm of P) to 1 (as in OSQP); 1 when both are zero.
-    /// </summary>
-    /// <param name="p">The upper triangle of P after scaling, or null.</param>
-    /// <param name="c">c after scaling.</param>
-    public static double CostScale(SparseMatrix? p, ReadOnlySpan<double> c)
+    private static void CheckBlocks(ScalingBlock[] blocks, int rows, double[][]? factors)
     {
-        double largest = 0;
-        foreach (double x in c)
-            largest = Math.Max(largest, Math.Abs(x));
-        if (p is not null && p.Columns > 0)
+        int next = 0;
+        foreach (ScalingBlock block in blocks)
         {
-            double[] norms = new double[p.Columns], ones = new double[p.Columns];
-            Array.Fill(ones, 1);
-            SymmetricNorms(p, ones, norms);
-            largest = Math.Max(largest, TensorPrimitives.Sum<double>(norms) / norms.Length);
+            if (block.Start != next || block.Rows < 0 || block.Rows > rows - next)
+                throw new ArgumentException($"{block} does not continue the blocks before it, which end at row {next} of {rows}.", nameof(blocks));
+            next += block.Rows;
         }
-        return largest > 0 ? 1 / largest : 1;
+        if (next != rows)
+            throw new ArgumentException($"The blocks end at row {next}; A has {rows} rows.", nameof(blocks));
+        if (factors is null)
+            return;
+        if (factors.Length != blocks.Length)
+            throw new ArgumentException($"There are {blocks.Length} blocks and the factors of {factors.Length}.", nameof(factors));
+        for (int k = 0; k < blocks.Length; k++)
+            if (factors[k].Length != FactorCount(blocks[k]))
+                throw new ArgumentException($"{blocks[k]} has {FactorCount(blocks[k])} factors; got {factors[k].Length}.", nameof(factors));
     }
 
-    private static void Norms(SparseMatrix a, SparseMatrix? p, double[] e, double[] d, double[] rowNorms, double[] columnNorms)
+    private static int FactorCount(ScalingBlock block) => block.Scaling switch
     {
-        Array.Clear(rowNorms);
-        Array.Clear(columnNorms);
-        if (p is not null)
-            SymmetricNorms(p, d, columnNorms);
-        ReadOnlySpan<int> starts = a.ColumnStarts, rows = a.RowIndices;
-        ReadOnlySpan<double> values = a.Values;
-        for (int j = 0; j < d.Length; j++)
+        RowScaling.Single => 0,
+        RowScaling.Shared => 1,
+        _ => SymmetricVector.OrderOf(block.Rows),
+    };
+
+    /// <summary>One pass; returns the largest relative change of a factor.</summary>
+    private double Pass()
+    {
+        MeasureNorms();
+        double change = 0;
+        for (int k = 0; k < _blocks.Length; k++)
+        {
+            ScalingBlock block = _blocks[k];
+            if (block.Scaling == RowScaling.Single)
+            {
+                for (int i = block.Start; i < block.Start + block.Rows; i++)
+                    change = Math.Max(change, Update(ref _rowScale[i], _rowNorms[i], 0.5));
+            }
+            else if (!_areFactorsFixed)
+            {
+                change = Math.Max(change, UpdateFactors(block, _factors[k]));
+                Apply(block, _factors[k]);
+            }
+        }
+        for (int j = 0; j < _columnScale.Length; j++)
+            change = Math.Max(change, Update(ref _columnScale[j], _columnNorms[j], 0.5));
+        return change;
+    }
+
+    private double UpdateFactors(ScalingBlock block, double[] factors)
+    {
+        ReadOnlySpan<double> norms = _rowNorms.AsSpan(block.Start, block.Rows);
+        double change = 0;
+        if (block.Scaling == RowScaling.Shared)
+        {
+            double norm = 0;
+            foreach (double r in norms)
+                norm = Math.Max(norm, r);
+            return Update(ref factors[0], norm, 0.5);
+        }
+        var largest = new double[factors.Length];
+        for (int q = 0, row = 0; q < factors.Length; q++)
+            for (int p = 0; p <= q; p++, row++)
+            {
+                largest[p] = Math.Max(largest[p], norms[row]);
+                largest[q] = Math.Max(largest[q], norms[row]);
+            }
+        for (int p = 0; p < factors.Length; p++)
+            change = Math.Max(change, Update(ref factors[p], largest[p], 0.25));
+        return change;
+    }
+
+    private void Apply(ScalingBlock block, double[] factors)
+    {
+        Span<double> scale = _rowScale.AsSpan(block.Start, block.Rows);
+        if (block.Scaling == RowScaling.Shared)
+            scale.Fill(factors[0]);
+        else if (block.Scaling == RowScaling.Congruence)
+            for (int q = 0, row = 0; q < factors.Length; q++)
+                for (int p = 0; p <= q; p++, row++)
+                    scale[row] = factors[p] * factors[q];
+    }
+
+    private static double Update(ref double factor, double norm, double power)
+    {
+        if (norm == 0)
+            return 0;
+        double old = factor;
+        factor = Math.Clamp(factor * Math.Pow(norm, -power), Smallest, Largest);
+        return Math.Abs(factor - old) / old;
+    }
+
+    private void MeasureNorms()
+    {
+        Array.Clear(_rowNorms);
+        Array.Clear(_columnNorms);
+        Measure(_a, _rowScale, _rowNorms);
+        if (_p is not null)
+            Measure(_p, _columnScale, _columnNorms);
+    }
+
+    /// <summary>Raises row and column norms by a matrix; the rows of P are columns too.</summary>
+    private void Measure(SparseMatrix matrix, double[] rowScale, double[] rowNorms)
+    {
+        ReadOnlySpan<int> starts = matrix.ColumnStarts, rows = matrix.RowIndices;
+        ReadOnlySpan<double> values = matrix.Values;
+        for (int j = 0; j < matrix.Columns; j++)
             for (int k = starts[j]; k < starts[j + 1]; k++)
             {
                 int i = rows[k];
-                double size = Math.Abs(values[k]) * e[i] * d[j];
+                double size = Math.Abs(values[k]) * rowScale[i] * _columnScale[j];
                 rowNorms[i] = Math.Max(rowNorms[i], size);
-                columnNorms[j] = Math.Max(columnNorms[j], size);
+                _columnNorms[j] = Math.Max(_columnNorms[j], size);
             }
     }
 
-    private static void SymmetricNorms(SparseMatrix p, double[] d, double[] norms)
+    private static double[] Ones(int count)
     {
-        ReadOnlySpan<int> starts = p.ColumnStarts, rows = p.RowIndices;
-        ReadOnlySpan<double> values = p.Values;
-        for (int j = 0; j < d.Length; j++)
-            for (int k = starts[j]; k < starts[j + 1]; k++)
-            {
-                int i = rows[k];
-                double size = Math.Abs(values[k]) * d[i] * d[j];
-                norms[i] = Math.Max(norms[i], size);
-                norms[j] = Math.Max(norms[j], size);
-            }
-    }
-
-    private static void ShareNorms(ReadOnlySpan<int> rowGroups, double[] rowNorms, double[] groupNorms)
-    {
-        Array.Clear(groupNorms);
-        for (int i = 0; i < rowGroups.Length; i++)
-            if (rowGroups[i] >= 0)
-                groupNorms[rowGroups[i]] = Math.Max(groupNorms[rowGroups[i]], rowNorms[i]);
-        for (int i = 0; i < rowGroups.Length; i++)
-            if (rowGroups[i] >= 0)
-                rowNorms[i] = groupNorms[rowGroups[i]];
-    }
-
-    /// <summary>Divides the factors by the roots of the norms; returns the largest |1 − norm| of a factor that could still move.</summary>
-    private static double Update(double[] norms, double[] factors)
-    {
-        double worst = 0;
-        for (int i = 0; i < norms.Length; i++)
-        {
-            if (norms[i] == 0)
-                continue;
-            double updated = Math.Clamp(factors[i] / Math.Sqrt(norms[i]), SmallestFactor, LargestFactor);
-            if (updated != factors[i])
-                worst = Math.Max(worst, Math.Abs(1 - norms[i]));
-            factors[i] = updated;
-        }
-        return worst;
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
     }
 }

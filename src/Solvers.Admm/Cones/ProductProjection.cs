@@ -1,4 +1,5 @@
 using Copositive.Modeling;
+using Copositive.Numerics;
 
 namespace Copositive.Solvers.Admm;
 
@@ -6,7 +7,7 @@ namespace Copositive.Solvers.Admm;
 /// The projection onto K = K₁ × … × K_k and its derivative, block by block, consecutive blocks of about equal cost on each thread. Work
 /// space is allocated once; not thread-safe; the result does not depend on the number of threads.
 /// </summary>
-internal sealed unsafe class ProductProjection : IDisposable
+internal sealed unsafe class ProductProjection
 {
     /// <summary>Fewer operations than this a thread do not pay for waking it.</summary>
     private const double LeastCost = 3e5;
@@ -14,10 +15,8 @@ internal sealed unsafe class ProductProjection : IDisposable
     private readonly ConeProjection[] _cones;
     private readonly int[] _parts;
     private readonly WorkerTeam? _team;
-    private double* _input, _output;
-    private bool _isDerivative;
 
-    public ProductProjection(ConicProgram program, int threads = 1)
+    public ProductProjection(ConicProgram program, WorkerTeam? team = null)
     {
         _cones = new ConeProjection[program.Blocks.Length];
         double cost = 0;
@@ -34,8 +33,8 @@ internal sealed unsafe class ProductProjection : IDisposable
             };
             cost += _cones[k].Cost;
         }
-        _parts = Divide(cost, (int)Math.Min(Math.Min(threads, _cones.Length), 1 + cost / LeastCost));
-        if (_parts.Length > 2) _team = new WorkerTeam(_parts.Length - 1, DoPart);
+        _parts = Divide(cost, (int)Math.Min(Math.Min(team?.Threads ?? 1, _cones.Length), 1 + cost / LeastCost));
+        _team = team;
     }
 
     /// <summary>s ← Π(w).</summary>
@@ -47,30 +46,13 @@ internal sealed unsafe class ProductProjection : IDisposable
     /// <summary>The derivative of one block, on its own rows.</summary>
     public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds) => _cones[block].Derivative(dw, ds);
 
-    /// <inheritdoc/>
-    public void Dispose() => _team?.Dispose();
-
     private void Run(ReadOnlySpan<double> input, Span<double> output, bool isDerivative)
     {
         fixed (double* from = input, to = output)
         {
-            _input = from;
-            _output = to;
-            _isDerivative = isDerivative;
-            if (_team is null) DoPart(0);
-            else _team.Run();
-        }
-    }
-
-    private void DoPart(int part)
-    {
-        for (int k = _parts[part]; k < _parts[part + 1]; k++)
-        {
-            ConeProjection cone = _cones[k];
-            var input = new ReadOnlySpan<double>(_input + cone.Start, cone.Rows);
-            var output = new Span<double>(_output + cone.Start, cone.Rows);
-            if (_isDerivative) cone.Derivative(input, output);
-            else cone.Project(input, output);
+            var body = new Body(this, from, to, isDerivative);
+            if (_parts.Length == 2) body.Run(0);
+            else _team!.Run(_parts.Length - 1, body);
         }
     }
 
@@ -88,5 +70,21 @@ internal sealed unsafe class ProductProjection : IDisposable
         }
         for (; part <= parts; part++) firsts[part] = _cones.Length;
         return firsts;
+    }
+
+    /// <summary>Does the consecutive cones of a part.</summary>
+    private readonly struct Body(ProductProjection cones, double* input, double* output, bool isDerivative) : IParallelBody
+    {
+        public void Run(int part)
+        {
+            for (int k = cones._parts[part]; k < cones._parts[part + 1]; k++)
+            {
+                ConeProjection cone = cones._cones[k];
+                var from = new ReadOnlySpan<double>(input + cone.Start, cone.Rows);
+                var to = new Span<double>(output + cone.Start, cone.Rows);
+                if (isDerivative) cone.Derivative(from, to);
+                else cone.Project(from, to);
+            }
+        }
     }
 }

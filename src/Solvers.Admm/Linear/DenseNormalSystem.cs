@@ -6,14 +6,16 @@ namespace Copositive.Solvers.Admm;
 internal sealed class DenseNormalSystem : IProximalSystem
 {
     private readonly SparseMatrix _a;
-    private readonly NormalMatrix _normal;
+    private readonly ProximalMatrix _normal;
+    private readonly WorkerTeam? _team;
     private readonly double[] _factor;
     private bool _isFactored;
 
-    public DenseNormalSystem(SparseMatrix a, NormalMatrix normal)
+    public DenseNormalSystem(SparseMatrix a, ProximalMatrix normal, WorkerTeam? team = null)
     {
         _a = a;
         _normal = normal;
+        _team = team;
         _factor = new double[a.Columns * a.Columns];
     }
 
@@ -21,7 +23,7 @@ internal sealed class DenseNormalSystem : IProximalSystem
 
     public void Refactor(double penalty)
     {
-        if (_isFactored && _normal.Quadratic is null) return;
+        if (_isFactored && !_normal.DependsOnPenalty) return;
         int n = _a.Columns;
         _normal.Combine(penalty);
         double shift = 0;
@@ -43,7 +45,7 @@ internal sealed class DenseNormalSystem : IProximalSystem
     public void Solve(ReadOnlySpan<double> q, ReadOnlySpan<double> t, Span<double> x)
     {
         q.CopyTo(x);
-        _a.TransposeMultiply(t, x, 1, 1);
+        _a.TransposeMultiply(t, x, 1, 1, _team);
         DenseCholesky.SolveInPlace(_factor, x.Length, x);
     }
 }

@@ -13,23 +13,23 @@ internal static class ProximalSystem
     /// <summary>A dense triangular solve passes through an entry this much faster than a sparse one.</summary>
     private const double DenseSpeed = 6;
 
-    public static IProximalSystem Create(ScaledProgram program, double proximalWeight)
+    public static IProximalSystem Create(ScaledProgram program, double proximalWeight, WorkerTeam? team = null)
     {
         SparseMatrix a = program.A, transpose = a.Transpose();
         int n = a.Columns;
         long products = NormalMatrix.Products(transpose);
         if (products > ProductLimit) return new KktSystem(transpose, program.P, proximalWeight);
 
-        NormalMatrix normal = NormalMatrix.Form(a, transpose, program.P, proximalWeight);
+        var normal = new ProximalMatrix(a, program.P, proximalWeight, team);
         double triangle = 0.5 * n * (n + 1.0), multiply = a.NonzeroCount;
         double denseCost = n <= DenseOrderLimit ? 2 * triangle / DenseSpeed + multiply : double.PositiveInfinity;
-        if (n <= 32) return new DenseNormalSystem(a, normal);
+        if (n <= 32) return new DenseNormalSystem(a, normal, team);
 
         SparseNormalSystem? sparse = null;
         double sparseCost = double.PositiveInfinity;
         if (normal.Rows.Length < 0.25 * triangle)
         {
-            sparse = new SparseNormalSystem(a, normal);
+            sparse = new SparseNormalSystem(a, normal, team);
             sparseCost = 2.0 * sparse.FactorNonzeros + n + multiply;
         }
         double best = Math.Min(denseCost, sparseCost);
@@ -40,6 +40,6 @@ internal static class ProximalSystem
             var kkt = new KktSystem(transpose, program.P, proximalWeight);
             if (4.0 * kkt.FactorNonzeros + leastKktCost < best) return kkt;
         }
-        return sparse is not null && sparseCost <= denseCost ? sparse : new DenseNormalSystem(a, normal);
+        return sparse is not null && sparseCost <= denseCost ? sparse : new DenseNormalSystem(a, normal, team);
     }
 }

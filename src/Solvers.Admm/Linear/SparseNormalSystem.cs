@@ -6,19 +6,17 @@ namespace Copositive.Solvers.Admm;
 internal sealed class SparseNormalSystem : IProximalSystem
 {
     private readonly SparseMatrix _a;
-    private readonly NormalMatrix _normal;
+    private readonly ProximalMatrix _normal;
+    private readonly WorkerTeam? _team;
     private readonly SparseLdl _factor;
     private bool _isFactored;
 
-    public SparseNormalSystem(SparseMatrix a, NormalMatrix normal)
+    public SparseNormalSystem(SparseMatrix a, ProximalMatrix normal, WorkerTeam? team = null)
     {
         _a = a;
         _normal = normal;
-        // The analysis reads the pattern alone, and the matrix must not drop entries that cancel.
-        int n = a.Columns;
-        var signs = new int[n];
-        Array.Fill(signs, 1);
-        _factor = SparseLdl.Analyze(SparseMatrix.FromColumns(n, n, normal.Starts, normal.Rows, normal.Gram), signs);
+        _team = team;
+        _factor = normal.Analyze();
     }
 
     public int FactorNonzeros => _factor.FactorNonzeros;
@@ -27,7 +25,7 @@ internal sealed class SparseNormalSystem : IProximalSystem
 
     public void Refactor(double penalty)
     {
-        if (_isFactored && _normal.Quadratic is null) return;
+        if (_isFactored && !_normal.DependsOnPenalty) return;
         _normal.Combine(penalty);
         _factor.Refactor(_normal.Values);
         _isFactored = true;
@@ -36,7 +34,7 @@ internal sealed class SparseNormalSystem : IProximalSystem
     public void Solve(ReadOnlySpan<double> q, ReadOnlySpan<double> t, Span<double> x)
     {
         q.CopyTo(x);
-        _a.TransposeMultiply(t, x, 1, 1);
+        _a.TransposeMultiply(t, x, 1, 1, _team);
         _factor.Solve(x);
     }
 }

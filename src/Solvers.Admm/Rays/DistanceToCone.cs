@@ -15,7 +15,7 @@ internal sealed class DistanceToCone
         ReadOnlySpan<double> weights = _program.RowWeights;
         double[] orthonormal = new double[s.Length], projected = new double[s.Length];
         for (int i = 0; i < s.Length; i++) orthonormal[i] = s[i] * Math.Sqrt(weights[i]);
-        using var cones = new ProductProjection(_program);
+        var cones = new ProductProjection(_program);
         cones.Project(orthonormal, projected);
         for (int i = 0; i < s.Length; i++) projected[i] -= orthonormal[i];
         return EuclideanNorm.Of(projected);

@@ -10,11 +10,14 @@ namespace Copositive.Solvers.Admm;
 /// x = D x̂/β, s = ŝ/(β E r) and, entries of the matrices again, y = E ŷ/(γ r).
 /// </summary>
 /// <remarks>
-/// E and D come from <see cref="ConicEquilibration"/>; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
+/// E and D come from <see cref="RuizEquilibration"/>; D is then changed so that the columns of Â have Euclidean norm 1, E of equality rows is multiplied by
 /// the root of their stiffness, and β and γ bring b̂ and ĉ to norm 1. The method is thereby invariant to the units of b and of c.
 /// </remarks>
 internal sealed class ScaledProgram
 {
+    /// <summary>Passes of the equilibration end when one changes no factor by more than this part.</summary>
+    private const double SettledChange = 1e-2;
+
     private readonly double[] _rowScale, _columnScale, _root;
     private readonly double _primalScale, _dualScale;
 
@@ -26,8 +29,9 @@ internal sealed class ScaledProgram
         var ones = new double[program.Columns];
         Array.Fill(ones, 1);
         SparseMatrix weighted = program.A.Scale(_root, ones);
-        ConicEquilibration equilibration = ConicEquilibration.Compute(program, weighted, passes, coneFactors);
-        ConeFactors = equilibration.ConeFactors;
+        RuizScaling equilibration = RuizEquilibration.Compute(
+            weighted, program.P, Array.ConvertAll(program.Blocks.ToArray(), ScalingOf), passes, SettledChange, coneFactors);
+        ConeFactors = equilibration.BlockFactors;
         _rowScale = equilibration.RowScale;
         _columnScale = equilibration.ColumnScale;
         NormalizeColumns(weighted, program.P);
@@ -69,7 +73,7 @@ internal sealed class ScaledProgram
     /// <summary>The upper triangle of P̂, or null.</summary>
     public SparseMatrix? P { get; }
 
-    /// <summary>The factors of every block that is not scaled row by row; see <see cref="ConicEquilibration.ConeFactors"/>.</summary>
+    /// <summary>The factors of every block that is not scaled row by row; see <see cref="RuizScaling.BlockFactors"/>.</summary>
     public double[][] ConeFactors { get; }
 
     public int Rows => A.Rows;
@@ -105,6 +109,10 @@ internal sealed class ScaledProgram
     {
         for (int i = 0; i < s.Length; i++) s[i] = scaled[i] / (_primalScale * _rowScale[i] * _root[i]);
     }
+
+    private static ScalingBlock ScalingOf(ConeBlock block) => new(
+        block.Start, block.Rows,
+        block.Cone.IsMatrixCone ? RowScaling.Congruence : block.Cone.Kind == ConeKind.SecondOrder ? RowScaling.Shared : RowScaling.Single);
 
     private void NormalizeColumns(SparseMatrix a, SparseMatrix? p)
     {

@@ -15,19 +15,21 @@ namespace Copositive.Solvers.Admm;
 /// At a fixed point s = s̃ and c + Px + A'y = 0. A change of ρ keeps x, s and y and moves w = s − y/ρ. No method allocates but the first
 /// <see cref="Derivative"/>.
 /// </summary>
-internal sealed class SplittingMap : IDisposable
+internal sealed class SplittingMap
 {
     private readonly ScaledProgram _program;
     private readonly ProductProjection _cones;
     private readonly IProximalSystem _system;
+    private readonly WorkerTeam? _team;
     private readonly double _proximalWeight, _rootWeight;
     private readonly double[] _q, _t, _slack, _point, _affineSlack, _dual, _columnWork;
 
-    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty, int threads = 1)
+    public SplittingMap(ScaledProgram program, IProximalSystem system, double proximalWeight, double penalty, WorkerTeam? team = null)
     {
         _program = program;
-        _cones = new ProductProjection(program.Source, threads);
+        _cones = new ProductProjection(program.Source, team);
         _system = system;
+        _team = team;
         _proximalWeight = proximalWeight;
         _rootWeight = Math.Sqrt(proximalWeight);
         _q = new double[program.Columns];
@@ -62,9 +64,6 @@ internal sealed class SplittingMap : IDisposable
     /// <summary>‖c + Px̃ + A'y‖ of the last evaluation, relative to the larger of c's and A'y's norms.</summary>
     public double DualResidual { get; private set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _cones.Dispose();
-
     /// <summary>residual ← T(v) − v.</summary>
     public void Evaluate(ReadOnlySpan<double> state, Span<double> residual)
     {
@@ -79,7 +78,7 @@ internal sealed class SplittingMap : IDisposable
         TensorPrimitives.MultiplyAdd(xi, _rootWeight, _q, _q);
         _system.Solve(_q, _t, _point);
         _program.B.CopyTo(_affineSlack, 0);
-        _program.A.Multiply(_point, _affineSlack, -1, 1);
+        _program.A.Multiply(_point, _affineSlack, -1, 1, _team);
 
         Span<double> pointResidual = residual[..n], slackResidual = residual[n..];
         TensorPrimitives.Multiply(_point, _rootWeight, pointResidual);
@@ -98,7 +97,7 @@ internal sealed class SplittingMap : IDisposable
         TensorPrimitives.MultiplyAdd(ds, -2, dw, _t);
         TensorPrimitives.Multiply(dxi, _rootWeight, _q);
         _system.Solve(_q, _t, _columnWork);
-        _program.A.Multiply(_columnWork, _t);
+        _program.A.Multiply(_columnWork, _t, team: _team);
         TensorPrimitives.Multiply(_columnWork, _rootWeight, dx);
         TensorPrimitives.Subtract(dx, dxi, dx);
         TensorPrimitives.Add(ds, _t, ds);
@@ -119,7 +118,7 @@ internal sealed class SplittingMap : IDisposable
     public void StateOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> state)
     {
         _program.B.CopyTo(_affineSlack, 0);
-        _program.A.Multiply(x, _affineSlack, -1, 1);
+        _program.A.Multiply(x, _affineSlack, -1, 1, _team);
         _cones.Project(_affineSlack, _t);
         StateOf(x, _t, y, state);
     }
@@ -138,7 +137,7 @@ internal sealed class SplittingMap : IDisposable
     {
         double slack = Math.Max(EuclideanNorm.Of(_slack), EuclideanNorm.Of(_affineSlack));
         PrimalResidual = EuclideanNorm.Of(slackResidual) / Math.Max(Math.Max(slack, EuclideanNorm.Of(_program.B)), 1e-12);
-        _program.A.TransposeMultiply(slackResidual, _columnWork);
+        _program.A.TransposeMultiply(slackResidual, _columnWork, team: _team);
         TensorPrimitives.MultiplyAdd(pointResidual, -_rootWeight, _columnWork, _columnWork);
         double stationarity = Penalty * EuclideanNorm.Of(_columnWork);
         double dual = Penalty == 0 ? 0 : EuclideanNorm.Of(_dual);

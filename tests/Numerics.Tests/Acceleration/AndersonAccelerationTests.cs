@@ -90,6 +90,48 @@ public class AndersonAccelerationTests
         Assert.That(next, Is.EqualTo(new[] { 7.0, 7 }));
     }
 
+    [TestCase(1e-120)]
+    [TestCase(1e120)]
+    public void Scale_does_not_matter(double scale)
+    {
+        var acceleration = new AndersonAcceleration(3, 2);
+        var scaled = new AndersonAcceleration(3, 2);
+        double[] points = TestMatrices.Random(6, 3, 1), next = new double[3], scaledNext = new double[3];
+        for (int push = 0; push < 3; push++)
+        {
+            double[] f = points[(3 * push)..(3 * push + 3)], g = points[(3 * push + 9)..(3 * push + 12)];
+            acceleration.Push(f, g);
+            scaled.Push(f.Select(v => v * scale).ToArray(), g.Select(v => v * scale).ToArray());
+        }
+        Assert.That(acceleration.TryExtrapolate(next) && scaled.TryExtrapolate(scaledNext));
+        Assert.That(scaledNext.Select(v => v / scale), Is.EqualTo(next).Within(1e-12));
+    }
+
+    [TestCase(1e-200)]
+    [TestCase(1e200)]
+    public void Squares_that_vanish_or_overflow_give_no_point(double scale)
+    {
+        var acceleration = new AndersonAcceleration(2, 2);
+        acceleration.Push([scale, 0], [1, 1]);
+        acceleration.Push([0, scale], [1, 2]);
+        Assert.That(acceleration.TryExtrapolate(new double[2]), Is.False);
+    }
+
+    [Test]
+    public void Pushing_and_extrapolating_do_not_allocate()
+    {
+        var acceleration = new AndersonAcceleration(50, 5);
+        double[] f = TestMatrices.Random(50, 1, 1), next = new double[50];
+        int step = 0;
+        Assert.That(
+            Allocation.Of(() =>
+            {
+                f[step++ % 50] += 0.1;
+                acceleration.Push(f, f);
+                acceleration.TryExtrapolate(next);
+            }), Is.Zero);
+    }
+
     [Test]
     public void Misuse_is_refused()
     {

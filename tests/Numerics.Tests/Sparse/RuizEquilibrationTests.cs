@@ -45,14 +45,47 @@ public class RuizEquilibrationTests
     }
 
     [Test]
-    public void Rows_of_a_group_share_a_factor()
+    public void Rows_of_a_block_share_a_factor_and_matrices_are_scaled_by_congruences()
     {
         SparseMatrix a = BadlyScaled(12, 8, 2);
-        int[] groups = [-1, -1, 0, 0, 0, -1, 1, 1, 1, 1, -1, 0];
-        double[] e = RuizEquilibration.Compute(a, null, groups).RowScale;
-        Assert.That(new[] { e[3], e[4], e[11] }, Is.All.EqualTo(e[2]));
-        Assert.That(new[] { e[7], e[8], e[9] }, Is.All.EqualTo(e[6]));
+        RuizScaling scaling = RuizEquilibration.Compute(
+            a, null, [new(0, 2, RowScaling.Single), new(2, 3, RowScaling.Shared), new(5, 6, RowScaling.Congruence), new(11, 1, RowScaling.Single)]);
+        double[] e = scaling.RowScale, d = scaling.BlockFactors[2];
+        Assert.That(scaling.BlockFactors.Select(f => f.Length), Is.EqualTo(new[] { 0, 1, 3, 0 }));
+        Assert.That(e[2..5], Is.All.EqualTo(scaling.BlockFactors[1][0]));
+        // The triangle's rows are (0,0), (0,1), (1,1), (0,2), (1,2), (2,2).
+        Assert.That(e[5..11], Is.EqualTo(new[] { d[0] * d[0], d[0] * d[1], d[1] * d[1], d[0] * d[2], d[1] * d[2], d[2] * d[2] }));
         Assert.That(e[0], Is.Not.EqualTo(e[1]));
+        // At the limit the largest entry of every row, block and matrix row is 1.
+        SparseMatrix rows = a.Scale(e, scaling.ColumnScale).Transpose();
+        double Norm(params int[] of) => of.Max(i => rows.Values[rows.ColumnStarts[i]..rows.ColumnStarts[i + 1]].ToArray().Max(Math.Abs));
+        foreach (int[] group in new int[][] { [0], [1], [11], [2, 3, 4], [5, 6, 8], [6, 7, 9], [8, 9, 10] })
+            Assert.That(Norm(group), Is.EqualTo(1).Within(0.01));
+    }
+
+    [Test]
+    public void A_matrix_scaled_by_a_congruence_is_scaled_back()
+    {
+        // Rows of the triangle of uu' against one column: the congruence by 1/u (up to the column's factor) makes all entries 1. Each pass
+        // leaves about 3/4 of the logarithms' spread of 24: 0.018 after 25.
+        double[] u = [1e-3, 1, 10, 200];
+        List<double> entries = [];
+        for (int q = 0; q < 4; q++)
+            for (int p = 0; p <= q; p++)
+                entries.Add(u[p] * u[q]);
+        SparseMatrix a = SparseMatrix.FromColumns(10, 1, [0, 10], [.. Enumerable.Range(0, 10)], [.. entries]);
+        RuizScaling scaling = RuizEquilibration.Compute(a, null, [new(0, 10, RowScaling.Congruence)], tolerance: 1e-6);
+        Assert.That(a.Scale(scaling.RowScale, scaling.ColumnScale).Values.ToArray(), Is.All.EqualTo(1).Within(2e-2));
+    }
+
+    [Test]
+    public void Given_block_factors_stay()
+    {
+        SparseMatrix a = BadlyScaled(4, 3, 3);
+        RuizScaling scaling = RuizEquilibration.Compute(
+            a, null, [new(0, 3, RowScaling.Congruence), new(3, 1, RowScaling.Single)], blockFactors: [[2, 0.5], []]);
+        Assert.That(scaling.RowScale[..3], Is.EqualTo(new[] { 4.0, 1, 0.25 }));
+        Assert.That(scaling.RowScale[3], Is.Not.EqualTo(1));
     }
 
     [Test]
@@ -66,21 +99,15 @@ public class RuizEquilibrationTests
     }
 
     [Test]
-    public void Cost_is_scaled_by_its_largest_part()
-    {
-        Assert.That(RuizEquilibration.CostScale(null, [3, -4]), Is.EqualTo(0.25));
-        Assert.That(RuizEquilibration.CostScale(null, [0, 0]), Is.EqualTo(1));
-        // Column norms of [[1, 20], [20, 5]] are 20 and 20.
-        SparseMatrix p = SparseMatrix.FromTriplets(2, 2, [0, 0, 1], [0, 1, 1], [1, 20, 5]);
-        Assert.That(RuizEquilibration.CostScale(p, [3, -4]), Is.EqualTo(0.05));
-    }
-
-    [Test]
     public void Misuse_is_refused()
     {
         SparseMatrix a = SparseMatrix.Zero(2, 3);
         Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, SparseMatrix.Zero(2, 2)));
-        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [1]));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(0, 1, RowScaling.Single)]));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(1, 1, RowScaling.Single)]));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(0, 3, RowScaling.Single)]));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(0, 2, RowScaling.Congruence)]));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(0, 2, RowScaling.Shared)], blockFactors: [[]]));
         Assert.Throws<ArgumentOutOfRangeException>(() => RuizEquilibration.Compute(a, null, default, 26));
     }
 }
