@@ -22,7 +22,7 @@ public abstract class ComparedBenchmark : KernelBenchmark
 
     /// <summary>
     /// How far the results of <see cref="KernelBenchmark.Ours"/> and <see cref="Baseline"/>, both called before, lie apart: relative to their size
-    /// and to n·u, u = 2⁻⁵³ (2⁻²⁴ for floats). Backward stable algorithms on well-conditioned data stay far below 100.
+    /// and to n·u. Backward stable algorithms on well-conditioned data stay far below 100.
     /// </summary>
     public abstract double Difference();
 

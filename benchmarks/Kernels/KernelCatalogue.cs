@@ -14,6 +14,7 @@ internal static class KernelCatalogue
         () => new SymmetricProductBenchmark(),
         () => new CholeskyBenchmark(),
         () => new LdlBenchmark(),
+        () => new QrBenchmark(),
         () => new TriangularSolveBenchmark(),
         () => new SparseProductBenchmark(),
         () => new SparseTransposeProductBenchmark(),

@@ -16,15 +16,12 @@ public class EigenBenchmark : ComparedBenchmark
     public override IEnumerable<int> Orders => [10, 30, 64, 100, 200, 400, 800];
 
     /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
-    /// <inheritdoc/>
     protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
         _values = new double[Order];
         _vectors = new double[Order * Order];
-        _eigensolver = new SymmetricEigensolver(Order);
+        _eigensolver = new SymmetricEigensolver(Order, Team);
     }
 
     /// <inheritdoc/>

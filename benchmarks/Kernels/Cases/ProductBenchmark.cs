@@ -14,9 +14,6 @@ public class ProductBenchmark : ComparedBenchmark
     public override IEnumerable<int> Orders => [10, 30, 64, 100, 200, 400, 800, 2000];
 
     /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
-    /// <inheritdoc/>
     protected override void PrepareOurs()
     {
         int length = Order * Order;
@@ -28,7 +25,7 @@ public class ProductBenchmark : ComparedBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    protected override void RunOurs() => Gemm.MultiplyAdd(Order, Order, Order, 1, _left, Order, false, _right, Order, false, 0, _ours, Order);
+    protected override void RunOurs() => Gemm.MultiplyAdd(Order, Order, Order, 1, _left, Order, false, _right, Order, false, 0, _ours, Order, Team);
 
     /// <summary>By columns the arrays are A', B' and C' = B'A'.</summary>
     protected override void RunBaseline() => Lapack.Multiply(Order, _right, _left, _baseline);

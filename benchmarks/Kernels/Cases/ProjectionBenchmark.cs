@@ -19,16 +19,13 @@ public class ProjectionBenchmark : ComparedBenchmark
     public override IEnumerable<int> Orders => [10, 30, 64, 100, 200, 400, 800, 2000];
 
     /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
-    /// <inheritdoc/>
     protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
         _triangle = new double[SymmetricVector.Length(Order)];
         SymmetricVector.Pack(_matrix, _triangle, Order, 1);
         _ours = new double[_triangle.Length];
-        _projector = new PsdProjector(Order);
+        _projector = new PsdProjector(Order, Team);
     }
 
     /// <inheritdoc/>

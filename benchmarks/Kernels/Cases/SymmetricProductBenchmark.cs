@@ -13,9 +13,6 @@ public class SymmetricProductBenchmark : ComparedBenchmark
     /// <inheritdoc/>
     public override IEnumerable<int> Orders => [30, 100, 200, 400, 800, 2000];
 
-    /// <inheritdoc/>
-    public override IEnumerable<int> ThreadCounts => [1];
-
     private int Depth => Order / 2;
 
     /// <inheritdoc/>
@@ -29,7 +26,7 @@ public class SymmetricProductBenchmark : ComparedBenchmark
     protected override void PrepareBaseline() => _baseline = new double[Order * Order];
 
     /// <inheritdoc/>
-    protected override void RunOurs() => Gemm.SyrkLower(Order, Depth, 1, _factor, Order, true, 0, _ours, Order);
+    protected override void RunOurs() => Gemm.SyrkLower(Order, Depth, 1, _factor, Order, true, 0, _ours, Order, Team);
 
     /// <inheritdoc/>
     protected override void RunBaseline() => Lapack.SymmetricProduct(Order, Depth, _factor, 0, _baseline);

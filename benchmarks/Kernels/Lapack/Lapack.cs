@@ -7,7 +7,7 @@ namespace Copositive.Benchmarks.Kernels;
 /// </remarks>
 internal static unsafe class Lapack
 {
-    private const byte Lower = (byte)'L', Plain = (byte)'N', Transposed = (byte)'T', Vectors = (byte)'V';
+    private const byte Lower = (byte)'L', Plain = (byte)'N', Vectors = (byte)'V';
 
     /// <summary>C ← A B, all n × n.</summary>
     public static void Multiply(int n, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
@@ -18,15 +18,6 @@ internal static unsafe class Lapack
             LapackImports.DGemm(&plain, &plain, &n, &n, &n, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
     }
 
-    /// <inheritdoc cref="Multiply(int, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/>
-    public static void Multiply(int n, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c)
-    {
-        byte plain = Plain;
-        float one = 1, zero = 0;
-        fixed (float* pa = a, pb = b, pc = c)
-            LapackImports.SGemm(&plain, &plain, &n, &n, &n, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
-    }
-
     /// <summary>The lower triangle of C ← βC + A A' for A n × k.</summary>
     public static void SymmetricProduct(int n, int k, ReadOnlySpan<double> a, double beta, Span<double> c)
     {
@@ -34,15 +25,6 @@ internal static unsafe class Lapack
         double one = 1;
         fixed (double* pa = a, pc = c)
             LapackImports.DSyrk(&lower, &plain, &n, &k, &one, pa, &n, &beta, pc, &n, 1, 1);
-    }
-
-    /// <summary>The lower triangle of C ← A B' + B A' for A and B n × k.</summary>
-    public static void SymmetricRank2Product(int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
-    {
-        byte lower = Lower, plain = Plain;
-        double one = 1, zero = 0;
-        fixed (double* pa = a, pb = b, pc = c)
-            LapackImports.DSyr2k(&lower, &plain, &n, &k, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
     }
 
     /// <summary>B ← L⁻¹B for L lower triangular n × n and B n × columns.</summary>

@@ -66,9 +66,9 @@ internal sealed class ChebyshevFilter(int order)
                 return false;
         if (!DenseCholesky.TryFactor(_gram, rows))
             return false;
-        DenseCholesky.SolveLower(_gram, rows, block, order);
+        TriangularSolve.Lower(rows, _gram, rows, block, order, order);
         if (companion.Length > 0)
-            DenseCholesky.SolveLower(_gram, rows, companion, order);
+            TriangularSolve.Lower(rows, _gram, rows, companion, order, order);
         return true;
     }
 }
