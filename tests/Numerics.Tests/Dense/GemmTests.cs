@@ -68,6 +68,51 @@ public class GemmTests
     }
 
     [Test]
+    public void With_alpha_zero_A_and_B_are_not_read([Values(0.0, 1.0, 3.0)] double beta)
+    {
+        double[] nan = [double.NaN, double.NaN, double.NaN, double.NaN], c = [1, 2, 3, 4];
+        Gemm.MultiplyAdd(2, 2, 2, 0, nan, 2, false, nan, 2, false, beta, c, 2);
+        Assert.That(c, Is.EqualTo(new[] { beta, 2 * beta, 3 * beta, 4 * beta }));
+        Gemm.SyrkLower(2, 2, 0, nan, 2, false, 2, c, 2);
+        Assert.That(c, Is.EqualTo(new[] { 2 * beta, 2 * beta, 6 * beta, 8 * beta }));
+    }
+
+    [Test]
+    public void NaN_spreads_to_its_row_and_column_only([Values(3, 20, 60)] int n, [Values] bool transposeB)
+    {
+        double[] a = TestMatrices.Random(n, n, 1), b = TestMatrices.Random(n, n, 2), c = new double[n * n];
+        a[(n - 1) * n] = double.NaN;
+        b[transposeB ? n : 1] = double.PositiveInfinity;
+        Gemm.MultiplyAdd(n, n, n, 1, a, n, false, b, n, transposeB, 0, c, n);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                Assert.That(double.IsFinite(c[i * n + j]), Is.EqualTo(i != n - 1 && j != 1), $"({i}, {j})");
+    }
+
+    [Test]
+    public void Rank_two_update_writes_the_lower_triangle_only([Values] bool transpose, [Values(0.0, 1.0, 2.0)] double beta)
+    {
+        foreach (int n in new[] { 0, 1, 5, 8, 25, 101 })
+        {
+            const int k = 11;
+            int lda = (transpose ? n : k) + 1, ldb = lda + 1, rows = transpose ? k : n;
+            double[] a = TestMatrices.Random(rows, lda, 4), b = TestMatrices.Random(rows, ldb, 5), c = TestMatrices.Random(n, n, 6);
+            double[] result = (double[])c.Clone();
+            Gemm.Syr2kLower(n, k, -1.5, a, lda, b, ldb, transpose, beta, result, Math.Max(1, n));
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                {
+                    double expected = j <= i ? beta * c[i * n + j] : c[i * n + j];
+                    for (int l = 0; l < k && j <= i; l++)
+                        expected -= 1.5 * (transpose
+                            ? a[l * lda + i] * b[l * ldb + j] + b[l * ldb + i] * a[l * lda + j]
+                            : a[i * lda + l] * b[j * ldb + l] + b[i * ldb + l] * a[j * lda + l]);
+                    Assert.That(result[i * n + j], Is.EqualTo(expected).Within(j <= i ? 1e-12 : 0), $"n = {n} at ({i}, {j})");
+                }
+        }
+    }
+
+    [Test]
     public void Short_spans_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Gemm.MultiplyAdd(2, 2, 2, 1, new double[3], 2, false, new double[4], 2, false, 0, new double[4], 2));

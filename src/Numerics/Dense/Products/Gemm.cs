@@ -8,9 +8,16 @@ namespace Copositive.Numerics;
 /// Dense matrix products C ← βC + α op(A) op(B) on row-major matrices, op being the identity or the transpose.
 /// </summary>
 /// <remarks>
-/// Operands are packed into panels and multiplied by a register-tiled kernel (Goto and van de Geijn, "Anatomy of high-performance
-/// matrix multiplication", ACM TOMS 34, 2008) for the widest vectors of the machine. Runs on the calling thread; the packing space is
-/// kept per thread, so calls do not allocate after the first. When β = 0, C is not read: NaN in it does not spread.
+/// <para>
+/// Entries obey |Ĉ − C| ≤ (k + 2)u (|β||C| + |α||A||B|) to first order, u being half the machine precision, whatever the order of summation
+/// (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, §3.5). When β = 0, C is not read: NaN in it does not spread. When α = 0
+/// or k = 0, A and B are not read.
+/// </para>
+/// <para>
+/// With a team, its threads share the work when there is enough of it; results are equal bit by bit for a given number of
+/// threads, but may differ by rounding for another. Safe for concurrent use on different C. Packing space is kept per thread, at most
+/// 4 MiB, so calls do not allocate after the first.
+/// </para>
 /// </remarks>
 public static unsafe class Gemm
 {
@@ -26,24 +33,24 @@ public static unsafe class Gemm
     /// <param name="ldb">The distance between rows of B as stored.</param>
     /// <param name="transposeB">Whether op(B) = B'.</param>
     /// <param name="beta">β.</param>
-    /// <param name="c">C; must not overlap A or B.</param>
+    /// <param name="c">C; none of its entries may be A's or B's, which is not checked.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one only.</param>
     /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
     public static void MultiplyAdd(
         int m, int n, int k, double alpha,
         ReadOnlySpan<double> a, int lda, bool transposeA,
         ReadOnlySpan<double> b, int ldb, bool transposeB,
-        double beta, Span<double> c, int ldc, WorkerTeam? team = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(m);
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
-        CheckMatrix(nameof(a), a.Length, transposeA ? k : m, transposeA ? m : k, lda);
-        CheckMatrix(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
-        CheckMatrix(nameof(c), c.Length, m, n, ldc);
-        fixed (double* pa = a, pb = b, pc = c)
-            MultiplyAdd(GemmRegion.Full, m, n, k, alpha, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, transposeB ? 1 : ldb, transposeB ? ldb : 1, beta, pc, ldc, team);
-    }
+        double beta, Span<double> c, int ldc, WorkerTeam? team = null) =>
+        MultiplyAddSpans(m, n, k, alpha, a, lda, transposeA, b, ldb, transposeB, beta, c, ldc, team);
+
+    /// <inheritdoc cref="MultiplyAdd(int, int, int, double, ReadOnlySpan{double}, int, bool, ReadOnlySpan{double}, int, bool, double, Span{double}, int, WorkerTeam)"/>
+    public static void MultiplyAdd(
+        int m, int n, int k, float alpha,
+        ReadOnlySpan<float> a, int lda, bool transposeA,
+        ReadOnlySpan<float> b, int ldb, bool transposeB,
+        float beta, Span<float> c, int ldc, WorkerTeam? team = null) =>
+        MultiplyAddSpans(m, n, k, alpha, a, lda, transposeA, b, ldb, transposeB, beta, c, ldc, team);
 
     /// <summary>
     /// The lower triangle of C ← βC + α op(A) op(A)', with op(A) n × k and C n × n. Entries above the diagonal are neither read nor written.
@@ -55,19 +62,50 @@ public static unsafe class Gemm
     /// <param name="lda">The distance between rows of A as stored.</param>
     /// <param name="transposeA">Whether op(A) = A'.</param>
     /// <param name="beta">β.</param>
-    /// <param name="c">C; must not overlap A.</param>
+    /// <param name="c">C; none of its entries may be A's, which is not checked.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one only.</param>
     /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
     public static void SyrkLower(
         int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA, double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
-        CheckMatrix(nameof(a), a.Length, transposeA ? k : n, transposeA ? n : k, lda);
-        CheckMatrix(nameof(c), c.Length, n, n, ldc);
-        nint rowStride = transposeA ? 1 : lda, columnStride = transposeA ? lda : 1;
+        CheckSymmetric(n, k, c, ldc);
+        CheckMatrix(nameof(a), a, transposeA ? k : n, transposeA ? n : k, lda);
+        nint row = transposeA ? 1 : lda, column = transposeA ? lda : 1;
         fixed (double* pa = a, pc = c)
-            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, rowStride, columnStride, pa, columnStride, rowStride, beta, pc, ldc, team);
+            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, row, column, pa, column, row, beta, pc, ldc, team);
+    }
+
+    /// <summary>
+    /// The lower triangle of C ← βC + α(op(A) op(B)' + op(B) op(A)'), with op(A) and op(B) n × k and C n × n. Entries above the diagonal are
+    /// neither read nor written.
+    /// </summary>
+    /// <param name="n">The order of C.</param>
+    /// <param name="k">The inner dimension.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">A: n × k, or k × n when <paramref name="transpose"/>.</param>
+    /// <param name="lda">The distance between rows of A as stored.</param>
+    /// <param name="b">B: as A.</param>
+    /// <param name="ldb">The distance between rows of B as stored.</param>
+    /// <param name="transpose">Whether op(A) = A' and op(B) = B'.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">C; none of its entries may be A's or B's, which is not checked.</param>
+    /// <param name="ldc">The distance between rows of C, at least n.</param>
+    /// <param name="team">The threads to use; null for the calling one only.</param>
+    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    public static void Syr2kLower(
+        int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, bool transpose,
+        double beta, Span<double> c, int ldc, WorkerTeam? team = null)
+    {
+        CheckSymmetric(n, k, c, ldc);
+        CheckMatrix(nameof(a), a, transpose ? k : n, transpose ? n : k, lda);
+        CheckMatrix(nameof(b), b, transpose ? k : n, transpose ? n : k, ldb);
+        nint aRow = transpose ? 1 : lda, aColumn = transpose ? lda : 1, bRow = transpose ? 1 : ldb, bColumn = transpose ? ldb : 1;
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, aRow, aColumn, pb, bColumn, bRow, beta, pc, ldc, team);
+            MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pb, bRow, bColumn, pa, aColumn, aRow, 1, pc, ldc, team);
+        }
     }
 
     /// <summary>C ← βC + αAB on a region of C, with A(i, l) at a[i·aRow + l·aColumn], B(l, j) at b[l·bRow + j·bColumn] and C(i, j) at c[i·ldc + j].</summary>
@@ -129,12 +167,39 @@ public static unsafe class Gemm
         }
     }
 
-    private static void CheckMatrix(string name, int length, int rows, int columns, int distance)
+    private static void MultiplyAddSpans<T>(
+        int m, int n, int k, T alpha, ReadOnlySpan<T> a, int lda, bool transposeA, ReadOnlySpan<T> b, int ldb, bool transposeB,
+        T beta, Span<T> c, int ldc, WorkerTeam? team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        CheckMatrix<T>(nameof(c), c, m, n, ldc);
+        CheckMatrix(nameof(a), a, transposeA ? k : m, transposeA ? m : k, lda);
+        CheckMatrix(nameof(b), b, transposeB ? n : k, transposeB ? k : n, ldb);
+        nint aRow = transposeA ? 1 : lda, aColumn = transposeA ? lda : 1, bRow = transposeB ? 1 : ldb, bColumn = transposeB ? ldb : 1;
+        fixed (T* pa = a, pb = b, pc = c)
+            MultiplyAdd(GemmRegion.Full, m, n, k, alpha, pa, aRow, aColumn, pb, bRow, bColumn, beta, pc, ldc, team);
+    }
+
+    private static void CheckSymmetric(int n, int k, Span<double> c, int ldc)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        CheckMatrix<double>(nameof(c), c, n, n, ldc);
+    }
+
+    private static void CheckMatrix<T>(string name, ReadOnlySpan<T> matrix, int rows, int columns, int distance)
     {
         if (distance < Math.Max(1, columns))
             throw new ArgumentException($"The rows of {name} have {columns} entries but are only {distance} apart.", name);
-        long needed = rows == 0 || columns == 0 ? 0 : (long)(rows - 1) * distance + columns;
-        if (length < needed)
-            throw new ArgumentException($"{name} is {rows} × {columns} with rows {distance} apart and needs {needed} entries; the span has {length}.", name);
+        long needed = EntriesOf(rows, columns, distance);
+        if (matrix.Length < needed)
+            throw new ArgumentException(
+                $"{name} is {rows} × {columns} with rows {distance} apart and needs {needed} entries; the span has {matrix.Length}.", name);
     }
+
+    private static long EntriesOf(int rows, int columns, int distance) =>
+        rows == 0 || columns == 0 ? 0 : (long)(rows - 1) * distance + columns;
 }

@@ -2,7 +2,11 @@ using System.Numerics;
 
 namespace Copositive.Numerics;
 
-/// <summary>The division of a product among the threads of a team: rows or columns of C, so that no part waits for another.</summary>
+/// <summary>The division of a product among the threads of a team, by rows or columns of C, so that no part waits for another.</summary>
+/// <remarks>
+/// Rows can be cut more evenly, being no part of a vector; columns spare the parts from packing the same panels of B each for itself, which
+/// pays when they are many. Triangles are cut into parts of equal area.
+/// </remarks>
 /// <typeparam name="T">The number.</typeparam>
 internal readonly struct GemmSplit<T> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -13,13 +17,23 @@ internal readonly struct GemmSplit<T> : IParallelBody
     /// <summary>A part with fewer multiplications is not worth handing to another thread.</summary>
     private const long LeastPerPart = 1 << 17;
 
+    /// <summary>From this many columns on they are cut, unless there are more rows.</summary>
+    private const int ManyColumns = 512;
+
     private readonly GemmProduct<T> _product;
     private readonly int _parts;
+    private readonly bool _byColumns;
 
     private GemmSplit(in GemmProduct<T> product, int parts)
     {
         _product = product;
         _parts = parts;
+        _byColumns = product.Region switch
+        {
+            GemmRegion.Lower => true,
+            GemmRegion.UpperTiles => false,
+            _ => product.Columns >= Math.Max(product.Rows, ManyColumns) || product.Columns / 4 > product.Rows,
+        };
     }
 
     /// <summary>Computes the product with as many threads of the team as are worth while.</summary>
@@ -35,21 +49,21 @@ internal readonly struct GemmSplit<T> : IParallelBody
     /// <inheritdoc/>
     public void Run(int part)
     {
-        bool byColumns = _product.Region == GemmRegion.Lower;
-        int start = Cut(part, byColumns), end = Cut(part + 1, byColumns);
+        int start = Cut(part), end = Cut(part + 1);
         if (end > start)
-            Gemm.Run(byColumns ? _product.ColumnRange(start, end) : _product.RowRange(start, end));
+            Gemm.Run(_byColumns ? _product.ColumnRange(start, end) : _product.RowRange(start, end));
     }
 
-    private int Cut(int part, bool byColumns)
+    /// <summary>Where a part begins.</summary>
+    private int Cut(int part)
     {
-        int length = byColumns ? _product.Columns : _product.Rows, width = byColumns ? _product.Rows : _product.Columns;
+        (int length, int width) = _byColumns ? (_product.Columns, _product.Rows) : (_product.Rows, _product.Columns);
         double share = (double)part / _parts, cut = share * length;
         if (_product.Region != GemmRegion.Full)
         {
-            // Columns c of a lower triangle (rows of an upper) have width − c entries, hence those before c, width·c − c²/2.
-            double used = Math.Min(length, width);
-            cut = width - Math.Sqrt((double)width * width - 2 * share * (width * used - used * used / 2));
+            // Of a triangle, the first c columns (or rows) hold width·c − c²/2 entries.
+            double last = Math.Min(length, width), area = share * (width * last - last * last / 2);
+            cut = width - Math.Sqrt((double)width * width - 2 * area);
         }
         return part == _parts ? length : Math.Min(length, (int)Math.Round(cut / Grain) * Grain);
     }
