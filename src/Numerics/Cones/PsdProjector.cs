@@ -67,13 +67,16 @@ public sealed unsafe class PsdProjector
     /// <returns>‖X − Π(X)‖_F, the distance of X to the cone.</returns>
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public double Project(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default)
+    public double Project(
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default)
     {
         int n = Order, length = SymmetricVector.Length(n);
         if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
-            throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
         if (triangle.Length < length || result.Length < length)
-            throw new ArgumentException($"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
+            throw new ArgumentException(
+                $"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
         SymmetricVector.Unpack(triangle, _matrix.Span, n, 1 / offDiagonalScale);
         double distance = Decompose(_matrix.Span, out bool isChanged, cancellation);
         if (!isChanged)

@@ -20,7 +20,8 @@ internal readonly record struct BinaryScale(int Exponent)
             int place = 0;
             while (double.IsFinite(matrix[place]))
                 place++;
-            throw new ArgumentException($"Entry ({place / order}, {place % order}) of the matrix is {matrix[place]}; all entries must be finite.", nameof(matrix));
+            throw new ArgumentException(
+                $"Entry ({place / order}, {place % order}) of the matrix is {matrix[place]}; all entries must be finite.", nameof(matrix));
         }
         return largest == 0 ? default : new BinaryScale(-Math.ILogB(largest));
     }

@@ -96,7 +96,8 @@ internal sealed unsafe class BlockReflector
     /// <summary>Applies blocks from … end − 1, the last first, to some of the rows z.</summary>
     private void ApplyBlocks(int from, int end, int firstRow, int count)
     {
-        double* rows = _rows + firstRow * _rowStride, products = _products.Pointer + 2 * firstRow * _block, scaled = products + count * _block;
+        double* rows = _rows + firstRow * _rowStride;
+        double* products = _products.Pointer + 2 * firstRow * _block, scaled = products + count * _block;
         for (int block = end - 1; block >= from && count > 0; block--)
         {
             int start = block * _block, b = Math.Min(_block, _order - 1 - start), length = _order - start - 1;

@@ -62,7 +62,8 @@ internal sealed unsafe class EigenKernels<TLanes, TVector> : EigenKernels
 
     public override bool StartColumn(in TridiagonalPanel panel, int i) => TridiagonalPanelKernel<TLanes, TVector>.Start(in panel, i);
 
-    public override void MultiplyColumn(in TridiagonalPanel panel, int i, int part) => TridiagonalPanelKernel<TLanes, TVector>.Multiply(in panel, i, part);
+    public override void MultiplyColumn(in TridiagonalPanel panel, int i, int part) =>
+        TridiagonalPanelKernel<TLanes, TVector>.Multiply(in panel, i, part);
 
     public override void FinishColumn(in TridiagonalPanel panel, int i) => TridiagonalPanelKernel<TLanes, TVector>.Finish(in panel, i);
 
@@ -72,9 +73,11 @@ internal sealed unsafe class EigenKernels<TLanes, TVector> : EigenKernels
     public override void RotatePair(double* x, double* y, int length, double cosine, double sine) =>
         RowRotation<TLanes, TVector>.Pair(x, y, length, cosine, sine);
 
-    public override void FindRoots(in SecularProblem problem, int from, int end) => SecularRoots<TLanes, TVector>.Find(in problem, from, end);
+    public override void FindRoots(in SecularProblem problem, int from, int end) =>
+        SecularRoots<TLanes, TVector>.Find(in problem, from, end);
 
-    public override void MakeWeights(in SecularProblem problem, int from, int end) => SecularVectors<TLanes, TVector>.MakeWeights(in problem, from, end);
+    public override void MakeWeights(in SecularProblem problem, int from, int end) =>
+        SecularVectors<TLanes, TVector>.MakeWeights(in problem, from, end);
 
     public override void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride) =>
         SecularVectors<TLanes, TVector>.MakeVectors(in problem, from, end, target, stride);

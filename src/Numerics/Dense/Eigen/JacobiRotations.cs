@@ -1,8 +1,8 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The cyclic Jacobi method for symmetric matrices of a few rows, where it beats reduction to tridiagonal form (Golub and Van Loan, §8.5). At
-/// order 2 it is the closed form: one rotation.
+/// The cyclic Jacobi method for symmetric matrices of a few rows, where it beats reduction to tridiagonal form (Golub and Van Loan,
+/// §8.5). At order 2 it is the closed form: one rotation.
 /// </summary>
 internal static unsafe class JacobiRotations
 {
@@ -43,7 +43,8 @@ internal static unsafe class JacobiRotations
     }
 
     /// <summary>
-    /// Makes entry (p, q) zero by the rotation with tangent t = 2a_pq / (h + sign(h)√(h² + 4a_pq²)), h = a_qq − a_pp, the smaller of the two angles.
+    /// Makes entry (p, q) zero by the rotation with tangent t = 2a_pq / (h + sign(h)√(h² + 4a_pq²)), h = a_qq − a_pp, the smaller of
+    /// the two angles.
     /// </summary>
     private static void Rotate(int n, double* a, double* vectors, int p, int q)
     {

@@ -1,8 +1,9 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Splits the eigenproblem of diag(d) + ρ zz' in the basis of the rows of Q into the part the update changes and the part it leaves (Cuppen 1981;
-/// Rutter 1994): a tiny z_i leaves pair i as it is, and of two nearly equal d_i one is freed of z by a rotation of the two rows.
+/// Splits the eigenproblem of diag(d) + ρ zz' in the basis of the rows of Q into the part the update changes and the part it leaves
+/// (Cuppen 1981; Rutter 1994): a tiny z_i leaves pair i as it is, and of two nearly equal d_i one is freed of z by a rotation of the
+/// two rows.
 /// </summary>
 /// <remarks>
 /// A row of Q is nonzero in the first block's columns only (kind <see cref="Top"/>), the second's only (<see cref="Bottom"/>), or both

@@ -1,8 +1,8 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// One merge of <see cref="TridiagonalDivideAndConquer"/>: from the eigenvalues d and eigenvectors, the rows of Q, of diag(T₁, T₂) to those of
-/// diag(T₁, T₂) + ρvv'. With z = Qv these are the eigenvalues of diag(d) + ρzz', and its eigenvectors times Q.
+/// One merge of <see cref="TridiagonalDivideAndConquer"/>: from the eigenvalues d and eigenvectors, the rows of Q, of diag(T₁, T₂) to
+/// those of diag(T₁, T₂) + ρvv'. With z = Qv these are the eigenvalues of diag(d) + ρzz', and its eigenvectors times Q.
 /// </summary>
 /// <remarks>The stages that parts of a <see cref="WorkerTeam"/> share are in <see cref="RunPart"/>.</remarks>
 internal sealed unsafe class RankOneMerge
@@ -11,7 +11,8 @@ internal sealed unsafe class RankOneMerge
     private readonly RankOneDeflation _deflation;
     private readonly int[] _final;
     private readonly double[] _values;
-    private readonly AlignedBuffer _z, _poles, _weights, _roots, _origins, _offsets, _orderedPoles, _orderedZ, _exactZ;
+    private readonly AlignedBuffer _z;
+    private readonly SecularWorkspace _secular;
 
     private RankOneMergeBlock _block;
     private SecularProblem _problem;
@@ -23,16 +24,8 @@ internal sealed unsafe class RankOneMerge
         _deflation = new RankOneDeflation(order);
         _final = new int[order];
         _values = new double[order];
-        int length = order + 2 * SecularProblem.Padding;
-        _z = new AlignedBuffer(length);
-        _poles = new AlignedBuffer(length);
-        _weights = new AlignedBuffer(length);
-        _roots = new AlignedBuffer(length);
-        _origins = new AlignedBuffer(length);
-        _offsets = new AlignedBuffer(length);
-        _orderedPoles = new AlignedBuffer(length);
-        _orderedZ = new AlignedBuffer(length);
-        _exactZ = new AlignedBuffer(length);
+        _z = new AlignedBuffer(order);
+        _secular = new SecularWorkspace(order);
     }
 
     /// <summary>What the parts of a team do together.</summary>
@@ -74,7 +67,7 @@ internal sealed unsafe class RankOneMerge
         }
         double rho = 2 * Math.Abs(block.Cut);
         _deflation.Deflate(n1, n, block.Values, z, rho, block.Q, block.Stride, block.FirstWidth + block.SecondWidth);
-        SetProblem(rho);
+        _problem = _secular.Set(_deflation, block.Values, z, rho);
         Share(Stage.Roots, team);
         MergeValues();
         (_block.First, _block.End) = selection.Of(new ReadOnlySpan<double>(block.Values, n));
@@ -125,49 +118,13 @@ internal sealed unsafe class RankOneMerge
             team.Run(team.Threads, new MergePart(this, stage, team.Threads));
     }
 
-    private void SetProblem(double rho)
-    {
-        int changed = _deflation.ChangedCount;
-        double* d = _block.Values, z = _z.Pointer, poles = _poles.Pointer, weights = _weights.Pointer;
-        double squares = 0;
-        for (int k = 0; k < changed; k++)
-        {
-            int row = _deflation.Changed[k];
-            poles[k] = d[row];
-            weights[k] = rho * z[row] * z[row];
-            squares += weights[k];
-            int ordered = _deflation.Changed[_deflation.ByKind[k]];
-            _orderedPoles.Pointer[k] = d[ordered];
-            _orderedZ.Pointer[k] = z[ordered];
-        }
-        double bound = changed == 0 ? 0 : poles[changed - 1] + squares * (1 + 1e-15);
-        for (int k = changed; k < changed + SecularProblem.Padding; k++)
-        {
-            poles[k] = bound;
-            weights[k] = 0;
-            // Any number that is no root: the weight here will be zero.
-            _orderedPoles.Pointer[k] = bound + squares + 1;
-            _orderedZ.Pointer[k] = 0;
-        }
-        _problem = new SecularProblem
-        {
-            Count = changed,
-            Poles = poles,
-            Weights = weights,
-            Roots = _roots.Pointer,
-            Origins = _origins.Pointer,
-            Offsets = _offsets.Pointer,
-            OrderedPoles = _orderedPoles.Pointer,
-            OrderedZ = _orderedZ.Pointer,
-            ExactZ = _exactZ.Pointer,
-        };
-    }
-
-    /// <summary>Writes the eigenvalues, ascending, over d; final[k] is a root's number, or that of a kept row plus the number of roots.</summary>
+    /// <summary>
+    /// Writes the eigenvalues, ascending, over d; final[k] is a root's number, or that of a kept row plus the number of roots.
+    /// </summary>
     private void MergeValues()
     {
         int n = _block.Order, changed = _problem.Count, a = 0, b = 0;
-        double* d = _block.Values, roots = _roots.Pointer;
+        double* d = _block.Values, roots = _problem.Roots;
         for (int k = 0; k < n; k++)
         {
             bool takeRoot = b == n - changed || (a < changed && roots[a] <= d[_deflation.Kept[b]]);
@@ -189,7 +146,9 @@ internal sealed unsafe class RankOneMerge
         return low < high ? (low, high) : (0, 0);
     }
 
-    /// <summary>The number of changed rows that are not zero in the first block's columns; the others but for the mixed come after these.</summary>
+    /// <summary>
+    /// The number of changed rows that are not zero in the first block's columns; the others but for the mixed come after these.
+    /// </summary>
     private int Upper => _deflation.KindCounts[RankOneDeflation.Top] + _deflation.KindCounts[RankOneDeflation.Mixed];
 
     private int Top => _deflation.KindCounts[RankOneDeflation.Top];
@@ -210,7 +169,9 @@ internal sealed unsafe class RankOneMerge
         }
     }
 
-    /// <summary>The rows of the new Q for some of the wanted roots, all at once or, when only their ends are formed, a few at a time.</summary>
+    /// <summary>
+    /// The rows of the new Q for some of the wanted roots, all at once or, when only their ends are formed, a few at a time.
+    /// </summary>
     private void MakeRows(int from, int end, int part)
     {
         int step = _block.EndsOnly ? RankOneMergeBlock.EndsRows : Math.Max(1, end - from);
@@ -230,8 +191,10 @@ internal sealed unsafe class RankOneMerge
         bool direct = KeptCount == 0;
         nint stride = direct ? _block.TargetStride : _block.Stride, secularStride = _block.SecularStride;
         double* target = direct ? _block.Target + (_block.First + first) * stride : _block.Products + first * stride;
-        Gemm.MultiplyAdd(GemmRegion.Full, count, width1, Upper, 1, vectors, secularStride, 1, _block.Gathered, width1, 1, 0, target, stride);
-        Gemm.MultiplyAdd(GemmRegion.Full, count, width2, lower, 1, vectors + Top, secularStride, 1, GatheredLower, width2, 1, 0, target + width1, stride);
+        Gemm.MultiplyAdd(
+            GemmRegion.Full, count, width1, Upper, 1, vectors, secularStride, 1, _block.Gathered, width1, 1, 0, target, stride);
+        Gemm.MultiplyAdd(
+            GemmRegion.Full, count, width2, lower, 1, vectors + Top, secularStride, 1, GatheredLower, width2, 1, 0, target + width1, stride);
     }
 
     private void Place(int first, int end)

@@ -36,7 +36,9 @@ internal unsafe struct RankOneMergeBlock
     /// <summary>Work space of Order rows, or of <see cref="EndsRows"/> for each part.</summary>
     public double* SecularVectors;
 
-    /// <summary>The distance between rows of <see cref="SecularVectors"/>: at least the order plus <see cref="SecularProblem.Padding"/>.</summary>
+    /// <summary>
+    /// The distance between rows of <see cref="SecularVectors"/>: at least the order plus <see cref="SecularProblem.Padding"/>.
+    /// </summary>
     public nint SecularStride;
 
     /// <summary>The range of rows to form.</summary>

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The eigenvectors of diag(d) + ρ zz', given the roots: they are made from weights ẑ for which the computed roots are the exact ones, which
-/// makes them orthogonal to working precision (Gu and Eisenstat, "A stable and efficient algorithm for the rank-one modification of the
-/// symmetric eigenproblem", 1994).
+/// The eigenvectors of diag(d) + ρ zz', given the roots: they are made from weights ẑ for which the computed roots are the exact ones,
+/// which makes them orthogonal to working precision (Gu and Eisenstat, "A stable and efficient algorithm for the rank-one modification
+/// of the symmetric eigenproblem", 1994).
 /// </summary>
 internal static unsafe class SecularVectors<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -32,7 +32,8 @@ internal static unsafe class SecularVectors<TLanes, TVector>
                     TLanes.Multiply(Difference(pole, origins[j], offsets[j]), Difference(pole, origins[j + 1], offsets[j + 1])),
                     TLanes.Multiply(Difference(pole, origins[j + 2], offsets[j + 2]), Difference(pole, origins[j + 3], offsets[j + 3])));
                 TVector poles = TLanes.Multiply(
-                    TLanes.Multiply(Gap(pole, d[j], one), Gap(pole, d[j + 1], one)), TLanes.Multiply(Gap(pole, d[j + 2], one), Gap(pole, d[j + 3], one)));
+                    TLanes.Multiply(Gap(pole, d[j], one), Gap(pole, d[j + 1], one)),
+                    TLanes.Multiply(Gap(pole, d[j + 2], one), Gap(pole, d[j + 3], one)));
                 product = TLanes.Multiply(product, TLanes.Divide(roots, poles));
             }
             for (; j < count; j++)
@@ -45,7 +46,9 @@ internal static unsafe class SecularVectors<TLanes, TVector>
             new Span<double>(problem.ExactZ + count, TLanes.Count - 1).Clear();
     }
 
-    /// <summary>The unit vectors u_i ∝ ẑ_i/(d_i − λ_j) for from ≤ j &lt; end, as rows that have <see cref="SecularProblem.Padding"/> after them.</summary>
+    /// <summary>
+    /// The unit vectors u_i ∝ ẑ_i/(d_i − λ_j) for from ≤ j &lt; end, as rows that have <see cref="SecularProblem.Padding"/> after them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride)
     {

@@ -6,18 +6,18 @@ namespace Copositive.Numerics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Orders up to 6 go by Jacobi rotations. Larger matrices are reduced to tridiagonal form by Householder reflections in panels (Dongarra,
-/// Sorensen and Hammarling 1989), which is solved by divide and conquer (Cuppen 1981; Gu and Eisenstat 1995), in O(n²) operations when only
-/// eigenvalues are asked for; and the reflections are applied to the eigenvectors in blocks (Schreiber and Van Loan 1989). When some vectors
-/// only are asked for, the last merge and the reflections work on these alone.
+/// Orders up to 6 go by Jacobi rotations. Larger matrices are reduced to tridiagonal form by Householder reflections in panels
+/// (Dongarra, Sorensen and Hammarling 1989), which is solved by divide and conquer (Cuppen 1981; Gu and Eisenstat 1995), in O(n²)
+/// operations when only eigenvalues are asked for; and the reflections are applied to the eigenvectors in blocks (Schreiber and Van
+/// Loan 1989). When some vectors only are asked for, the last merge and the reflections work on these alone.
 /// </para>
 /// <para>
-/// Errors are a small multiple of 1e-16 relative to ‖X‖, in λ as in the residuals and the orthogonality of the vectors. Entries may be of any
-/// finite size: the matrix is first scaled by a power of two (an eigenvalue beyond the largest double comes out infinite).
+/// Errors are a small multiple of 1e-16 relative to ‖X‖, in λ as in the residuals and the orthogonality of the vectors. Entries may be
+/// of any finite size: the matrix is first scaled by a power of two (an eigenvalue beyond the largest double comes out infinite).
 /// </para>
 /// <para>
-/// For a given number of threads the results are the same bit by bit on one machine; with another number, or other vector hardware, they differ
-/// by rounding. Not thread-safe: one solver a thread. Solvers may share a team.
+/// For a given number of threads the results are the same bit by bit on one machine; with another number, or other vector hardware,
+/// they differ by rounding. Not thread-safe: one solver a thread. Solvers may share a team.
 /// </para>
 /// </remarks>
 public sealed unsafe class SymmetricEigensolver
@@ -51,14 +51,16 @@ public sealed unsafe class SymmetricEigensolver
     /// <param name="cancellation">Checked many times in the course of the work; the outputs are then unspecified.</param>
     /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public void Decompose(ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, CancellationToken cancellation = default) =>
+    public void Decompose(
+        ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, CancellationToken cancellation = default) =>
         DecomposePart(matrix, values, vectors, EigenvectorSelection.All, cancellation);
 
     /// <summary>All eigenvalues and the selected eigenvectors, in less time where these are few.</summary>
     /// <param name="matrix">n² entries, row-major, symmetric.</param>
     /// <param name="values">Receives n eigenvalues, ascending.</param>
     /// <param name="vectors">
-    /// n² entries: row k receives the unit eigenvector of values[k] for the selected k; other rows are unspecified. May be the span of the matrix.
+    /// n² entries: row k receives the unit eigenvector of values[k] for the selected k; other rows are unspecified. May be the span of
+    /// the matrix.
     /// </param>
     /// <param name="selection">The eigenvectors to form.</param>
     /// <param name="cancellation">Checked many times in the course of the work; the outputs are then unspecified.</param>
@@ -66,7 +68,8 @@ public sealed unsafe class SymmetricEigensolver
     /// <exception cref="ArgumentException">A span is too short, or the matrix has an entry that is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public (int First, int Count) DecomposePart(
-        ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, EigenvectorSelection selection, CancellationToken cancellation = default)
+        ReadOnlySpan<double> matrix, Span<double> values, Span<double> vectors, EigenvectorSelection selection,
+        CancellationToken cancellation = default)
     {
         if (vectors.Length < Order * Order)
             throw new ArgumentException($"The eigenvectors need {Order * Order} entries; the span has {vectors.Length}.", nameof(vectors));
@@ -149,7 +152,8 @@ public sealed unsafe class SymmetricEigensolver
     private void CheckLengths(ReadOnlySpan<double> matrix, Span<double> values)
     {
         if (matrix.Length < Order * Order)
-            throw new ArgumentException($"A matrix of order {Order} has {Order * Order} entries; the span has {matrix.Length}.", nameof(matrix));
+            throw new ArgumentException(
+                $"A matrix of order {Order} has {Order * Order} entries; the span has {matrix.Length}.", nameof(matrix));
         if (values.Length < Order)
             throw new ArgumentException($"There are {Order} eigenvalues; the span has {values.Length} places.", nameof(values));
     }

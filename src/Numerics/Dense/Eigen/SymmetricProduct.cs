@@ -12,8 +12,8 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
     /// the diagonal down, and the 8 × 8 diagonal blocks whole.
     /// </summary>
     /// <remarks>
-    /// Columns go to parts in groups of 16, forth and back (0, 1, 1, 0, …): the shares are nearly equal, and as the start moves on each part keeps
-    /// its columns, which stay in the cache of its core.
+    /// Columns go to parts in groups of 16, forth and back (0, 1, 1, 0, …): the shares are nearly equal, and as the start moves on each
+    /// part keeps its columns, which stay in the cache of its core.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(int start, int end, double* a, nint stride, double* x, double* y, int part, int parts)
@@ -34,8 +34,12 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
                 }
                 TLanes.Store(TLanes.Add(even, odd), y + r);
             }
-            AddColumns(block, stride, x, y, column, column + 8, end);
-            AddColumns(block + 4 * stride, stride, x, y, column + 4, column + 8, end);
+            int step = RowCombination<TLanes, TVector>.LongestSum;
+            for (int r = column + 8; r < end; r += step)
+            {
+                AddColumns(block, stride, x, y, column, r, Math.Min(r + step, end));
+                AddColumns(block + 4 * stride, stride, x, y, column + 4, r, Math.Min(r + step, end));
+            }
         }
     }
 
@@ -44,7 +48,8 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
     private static void AddColumns(double* a0, nint stride, double* x, double* y, int column, int start, int end)
     {
         double* a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride;
-        TVector x0 = TLanes.Broadcast(x[column]), x1 = TLanes.Broadcast(x[column + 1]), x2 = TLanes.Broadcast(x[column + 2]), x3 = TLanes.Broadcast(x[column + 3]);
+        TVector x0 = TLanes.Broadcast(x[column]), x1 = TLanes.Broadcast(x[column + 1]);
+        TVector x2 = TLanes.Broadcast(x[column + 2]), x3 = TLanes.Broadcast(x[column + 3]);
         TVector dot0 = TLanes.Zero, dot1 = TLanes.Zero, dot2 = TLanes.Zero, dot3 = TLanes.Zero;
         for (int r = start; r < end; r += TLanes.Count)
         {

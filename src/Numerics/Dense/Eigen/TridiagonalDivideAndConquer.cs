@@ -163,7 +163,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     {
         (int first, int end) = selection.Of(new ReadOnlySpan<double>(_diagonal, _order));
         for (int k = first; k < end; k++)
-            new ReadOnlySpan<double>(_vectors.Pointer + (nint)k * _stride, _order).CopyTo(new Span<double>(_target + k * _targetStride, _order));
+            _vectors.Span.Slice(k * _stride, _order).CopyTo(new Span<double>(_target + k * _targetStride, _order));
         return (first, end);
     }
 

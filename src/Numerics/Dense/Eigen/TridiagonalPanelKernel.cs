@@ -99,16 +99,10 @@ internal static unsafe class TridiagonalPanelKernel<TLanes, TVector>
     {
         int padded = panel.Padded, row = j + 2, aligned = Math.Min(padded, (row + 7) & ~7);
         double* v = panel.V;
-        double squares = 0;
+        double squares;
+        RowCombination<TLanes, TVector>.Dots(column, padded, 1, column, aligned, padded, &squares);
         for (; row < aligned; row++)
             squares += column[row] * column[row];
-        TVector sum = TLanes.Zero;
-        for (; row < padded; row += TLanes.Count)
-        {
-            TVector x = TLanes.Load(column + row);
-            sum = TLanes.MultiplyAdd(x, x, sum);
-        }
-        squares += TLanes.Sum(sum);
         double head = column[j + 1], beta = head, tau = 0, scale = 0;
         if (squares > NegligibleSquare)
         {

@@ -27,7 +27,9 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
     private const double Negligible = 1e-150;
 
     /// <summary>Diagonalises the blocks.</summary>
-    /// <exception cref="InvalidOperationException">An eigenvalue was not found in 100 iterations, which finite input does not cause.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An eigenvalue was not found in 100 iterations, which finite input does not cause.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Diagonalize(in TridiagonalLeaves leaves)
     {
@@ -35,9 +37,9 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
         for (int b = 0; b < leaves.Count; b++)
             rows = Math.Max(rows, leaves.Order(b));
         double* d = leaves.Work, e = d + rows * lanes, rotations = e + rows * lanes;
-        double* last = stackalloc double[lanes], low = stackalloc double[lanes], high = stackalloc double[lanes], largest = stackalloc double[lanes];
-        double* shift = stackalloc double[4 * lanes];
-        Interleave(in leaves, rows, d, e, last, largest);
+        double* last = stackalloc double[lanes], largest = stackalloc double[lanes];
+        double* low = stackalloc double[lanes], high = stackalloc double[lanes], shift = stackalloc double[4 * lanes];
+        leaves.Interleave(lanes, rows, d, e, last, largest);
         TVector lastRow = TLanes.Load(last), loose = TLanes.Multiply(TLanes.Load(largest), TLanes.Broadcast(Epsilon));
         TVector lowest = TLanes.Zero, iterations = TLanes.Zero, one = TLanes.Broadcast(1);
         int bottom = 0;
@@ -69,49 +71,21 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
                     bottom = Math.Min(bottom, (int)low[lane]);
                 }
             Sweep(bottom, top, d, e, rotations, low, high, shift);
-            if (leaves.Vectors is not null)
-                for (int b = 0; b < leaves.Count; b++)
-                    if (low[b] < high[b])
-                        EigenKernels.Widest.RotateSweep(
-                            leaves.Rows(b), leaves.Stride, leaves.Width(b), (int)low[b], (int)high[b], rotations + b, lanes);
+            for (int b = 0; b < leaves.Count; b++)
+                if (low[b] < high[b])
+                    EigenKernels.Widest.RotateSweep(
+                        leaves.Rows(b), leaves.Stride, leaves.Width(b), (int)low[b], (int)high[b], rotations + b, lanes);
         }
         for (int b = 0; b < leaves.Count; b++)
-            Finish(in leaves, b, d + b, lanes);
-    }
-
-    private static void Interleave(in TridiagonalLeaves leaves, int rows, double* d, double* e, double* last, double* largest)
-    {
-        int lanes = TLanes.Count;
-        new Span<double>(d, 2 * rows * lanes).Clear();
-        for (int lane = 0; lane < lanes; lane++)
-            last[lane] = largest[lane] = 0;
-        for (int b = 0; b < leaves.Count; b++)
-        {
-            int start = leaves.Bounds[b], order = leaves.Order(b);
-            last[b] = order - 1;
-            for (int i = 0; i < order; i++)
-            {
-                d[i * lanes + b] = leaves.Diagonal[start + i];
-                if (i < order - 1)
-                    e[i * lanes + b] = leaves.OffDiagonal[start + i];
-                largest[b] = Math.Max(largest[b], Math.Max(Math.Abs(d[i * lanes + b]), Math.Abs(e[i * lanes + b])));
-                if (leaves.Vectors is null)
-                    continue;
-                if (!leaves.EndsOnly)
-                    leaves.Rows(b)[i * leaves.Stride + i] = 1;
-                else if (i == 0)
-                    leaves.Rows(b)[0] = 1;
-                if (leaves.EndsOnly && i == order - 1)
-                    leaves.Rows(b)[i * leaves.Stride + 1] = 1;
-            }
-        }
+            leaves.Finish(b, d + b, lanes);
     }
 
     /// <summary>The first row from <paramref name="low"/> on, lane by lane, with a negligible entry below the diagonal.</summary>
     private static TVector FindBlockEnd(int rows, int bottom, double* d, double* e, TVector low, TVector negligible)
     {
         int lanes = TLanes.Count;
-        TVector end = TLanes.Broadcast(rows - 1), epsilon = TLanes.Broadcast(Epsilon), below = TLanes.Abs(TLanes.Load(d + (rows - 1) * lanes));
+        TVector end = TLanes.Broadcast(rows - 1), epsilon = TLanes.Broadcast(Epsilon);
+        TVector below = TLanes.Abs(TLanes.Load(d + (rows - 1) * lanes));
         for (int i = rows - 2; i >= bottom; i--)
         {
             TVector index = TLanes.Broadcast(i), here = TLanes.Abs(TLanes.Load(d + i * lanes));
@@ -132,7 +106,8 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
     {
         int lanes = TLanes.Count;
         TVector g = WilkinsonShift(d, e, low, high, shift);
-        TVector one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5), first = TLanes.Subtract(TLanes.Load(low), half), end = TLanes.Subtract(TLanes.Load(high), half);
+        TVector one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5);
+        TVector first = TLanes.Subtract(TLanes.Load(low), half), end = TLanes.Subtract(TLanes.Load(high), half);
         TVector sine = one, cosine = one, p = TLanes.Zero;
         for (int i = top - 1; i >= bottom; i--)
         {
@@ -164,7 +139,9 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
             }
     }
 
-    /// <summary>The last diagonal entry of each lane's rows less the eigenvalue of the first 2 × 2 block that is nearer to its first entry.</summary>
+    /// <summary>
+    /// The last diagonal entry of each lane's rows less the eigenvalue of the first 2 × 2 block that is nearer to its first entry.
+    /// </summary>
     private static TVector WilkinsonShift(double* d, double* e, double* low, double* high, double* work)
     {
         int lanes = TLanes.Count;
@@ -179,34 +156,9 @@ internal static unsafe class TridiagonalQl<TLanes, TVector>
         }
         TVector d0 = TLanes.Load(work), e0 = TLanes.Load(work + 2 * lanes);
         TVector g = TLanes.Divide(TLanes.Subtract(TLanes.Load(work + lanes), d0), TLanes.Add(e0, e0)), size = TLanes.Abs(g);
-        TVector r = TLanes.Select(TLanes.LessThan(size, TLanes.Broadcast(1e100)), TLanes.Sqrt(TLanes.MultiplyAdd(g, g, TLanes.Broadcast(1))), size);
+        TVector hypotenuse = TLanes.Sqrt(TLanes.MultiplyAdd(g, g, TLanes.Broadcast(1)));
+        TVector r = TLanes.Select(TLanes.LessThan(size, TLanes.Broadcast(1e100)), hypotenuse, size);
         TVector signed = TLanes.Select(TLanes.LessThan(g, TLanes.Zero), TLanes.Subtract(g, r), TLanes.Add(g, r));
         return TLanes.Add(TLanes.Subtract(TLanes.Load(work + 3 * lanes), d0), TLanes.Divide(e0, signed));
-    }
-
-    /// <summary>Writes a block's eigenvalues in ascending order and sorts its rows of vectors alike.</summary>
-    private static void Finish(in TridiagonalLeaves leaves, int block, double* d, int lanes)
-    {
-        int order = leaves.Order(block);
-        double* values = leaves.Diagonal + leaves.Bounds[block];
-        for (int i = 0; i < order; i++)
-            values[i] = d[i * lanes];
-        if (leaves.Vectors is null)
-        {
-            new Span<double>(values, order).Sort();
-            return;
-        }
-        double* rows = leaves.Rows(block);
-        for (int i = 0; i < order - 1; i++)
-        {
-            int smallest = i;
-            for (int j = i + 1; j < order; j++)
-                if (values[j] < values[smallest])
-                    smallest = j;
-            if (smallest == i)
-                continue;
-            (values[i], values[smallest]) = (values[smallest], values[i]);
-            EigenKernels.Widest.RotatePair(rows + i * leaves.Stride, rows + smallest * leaves.Stride, leaves.Width(block), 0, 1);
-        }
     }
 }

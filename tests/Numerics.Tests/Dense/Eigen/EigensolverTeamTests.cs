@@ -9,7 +9,8 @@ public class EigensolverTeamTests
         using var team = new WorkerTeam(threads);
         foreach (int n in new[] { 5, 30, 101, 167, 250 })
         {
-            double[] a = TestMatrices.Make(kind, n, n), values = new double[n], q = new double[n * n], values2 = new double[n], q2 = new double[n * n];
+            double[] a = TestMatrices.Make(kind, n, n), values = new double[n], q = new double[n * n];
+            double[] values2 = new double[n], q2 = new double[n * n];
             var solver = new SymmetricEigensolver(n, team);
             solver.Decompose(a, values, q);
             EigenAccuracy.Check(a, n, values, q, 0, n, $"{kind}, n = {n}");

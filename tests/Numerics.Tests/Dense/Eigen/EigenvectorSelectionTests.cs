@@ -3,7 +3,8 @@ namespace Copositive.Numerics.Tests;
 public class EigenvectorSelectionTests
 {
     [Test]
-    public void Selected_eigenvectors_are_formed_and_reported([Values("random", "clustered", "rankOne", "negative", "zero", "diagonal")] string kind)
+    public void Selected_eigenvectors_are_formed_and_reported(
+        [Values("random", "clustered", "rankOne", "negative", "zero", "diagonal")] string kind)
     {
         foreach (int n in new[] { 1, 2, 5, 9, 30, 90 })
         {

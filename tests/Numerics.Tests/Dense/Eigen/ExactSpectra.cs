@@ -1,8 +1,8 @@
 namespace Copositive.Numerics.Tests;
 
 /// <summary>
-/// Symmetric matrices, row-major, whose entries are exact in doubles and whose eigenvalues and projection on the semidefinite cone are known
-/// exactly.
+/// Symmetric matrices, row-major, whose entries are exact in doubles and whose eigenvalues and projection on the semidefinite cone are
+/// known exactly.
 /// </summary>
 public sealed record ExactSpectra(string Name, int Order, double[] Matrix, double[] Values, double[] Projection)
 {
@@ -41,7 +41,8 @@ public sealed record ExactSpectra(string Name, int Order, double[] Matrix, doubl
     }
 
     /// <summary>
-    /// R D R for the reflection R = I − (2/n) 11' with n a power of two: R D R = D − (2/n)(d_i + d_j) + (4/n²)Σd, exact, with the eigenvalues d_k.
+    /// R D R for the reflection R = I − (2/n) 11' with n a power of two: R D R = D − (2/n)(d_i + d_j) + (4/n²)Σd, exact, with the
+    /// eigenvalues d_k.
     /// </summary>
     private static ExactSpectra Reflected(string name, int n, Func<int, double> d) => Make(name, n, d, (value, i, j) =>
     {
