@@ -8,7 +8,7 @@ namespace Copositive.Numerics;
 /// </summary>
 internal static unsafe class BlockedCholesky
 {
-    private const int Base = 96;
+    private const int Base = 128;
 
     /// <summary>Factors the leading n × n lower triangle in place; the index of the first pivot that is not positive and finite, or −1.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between blocks.</exception>
@@ -23,7 +23,7 @@ internal static unsafe class BlockedCholesky
         if (failed >= 0)
             return failed;
         BlockedTriangularSolve.Run(TriangularSystem.LowerFromTheRight(n1, a, stride, below, stride, n2), team, cancellation);
-        Gemm.MultiplyAdd(GemmRegion.Lower, n2, n2, n1, -1, below, stride, 1, below, 1, stride, 1, rest, stride);
+        Gemm.MultiplyAdd(GemmRegion.Lower, n2, n2, n1, -1, below, stride, 1, below, 1, stride, 1, rest, stride, team);
         failed = Factor(rest, n2, stride, team, cancellation);
         return failed < 0 ? failed : n1 + failed;
     }

@@ -29,7 +29,7 @@ internal static unsafe class CholeskyKernel<TLanes, TVector>
         for (int j = 0; j < padded; j += Rows)
         {
             for (int lane = 0; lane < Rows; lane += TLanes.Count)
-                TriangularTile<TLanes, TVector>.Subtract(j, u + j, width, u + j + lane, width);
+                TriangularTile<TLanes, TVector>.Subtract<One>(j, u + j, width, u + j + lane, width);
             int failed = FactorDiagonal(u + j * width + j, width, reciprocals);
             if (failed >= 0)
                 return j + failed;

@@ -134,7 +134,7 @@ public sealed unsafe class DenseLdl
         int start = first + width, rest = Order - start;
         Gemm.MultiplyAdd(
             GemmRegion.Lower, rest, rest, width, -1, _storage.PanelOfL + start, 1, stride, _storage.PanelOfLD + start, stride, 1,
-            1, _storage.Matrix + start * (stride + 1), stride);
+            1, _storage.Matrix + start * (stride + 1), stride, _team);
     }
 
     private void CountEigenvalues()

@@ -67,10 +67,10 @@ public sealed unsafe partial class DenseQr
         int columns = EliminatePivotedPanel(in operands), end = top + columns;
         for (int i = 0; i < start; i++)
             new Span<double>(v + i * block, columns).Clear();
-        _q.Prepare(first, start, columns, _tau.Pointer);
+        _q.Prepare(first, start, columns, _tau.Pointer, _team);
         Gemm.MultiplyAdd(
             GemmRegion.Full, Rows - end, Columns - end, columns, -1, v + (start + columns) * block, block, 1, _updates.Pointer + end, Stride, 1,
-            1, Row(end) + end, Stride);
+            1, Row(end) + end, Stride, _team);
         ComputeNorms(end, all: false);
         return columns;
     }

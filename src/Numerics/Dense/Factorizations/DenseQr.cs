@@ -82,7 +82,7 @@ public sealed unsafe partial class DenseQr
                 cancellation.ThrowIfCancellationRequested();
                 int columns = Math.Min(PanelColumns, width - start), end = first + start + columns;
                 FactorPanel(first, start, columns);
-                _q.Prepare(first, start, columns, _tau.Pointer);
+                _q.Prepare(first, start, columns, _tau.Pointer, _team);
                 _q.Apply(first, start, columns, transposed: true, Row(first + start) + end, Stride, first + width - end, _team);
             }
             int rest = first + width;

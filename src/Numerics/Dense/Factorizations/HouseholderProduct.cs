@@ -44,11 +44,12 @@ internal sealed unsafe class HouseholderProduct
     /// <param name="start">The number of reflections in the block that have been prepared.</param>
     /// <param name="width">The number of new ones.</param>
     /// <param name="tau">Their factors.</param>
-    public void Prepare(int first, int start, int width, double* tau)
+    /// <param name="team">The threads to use.</param>
+    public void Prepare(int first, int start, int width, double* tau, WorkerTeam? team)
     {
         int block = WidthAt(first);
         double* v = VectorsAt(first) + start * block, l = TriangleAt(first) + start * block;
-        Gemm.MultiplyAdd(GemmRegion.Full, width, start + width, Order - first - start, 1, v + start, 1, block, v, block, 1, 0, l, block);
+        Gemm.MultiplyAdd(GemmRegion.Full, width, start + width, Order - first - start, 1, v + start, 1, block, v, block, 1, 0, l, block, team);
         for (int i = 0; i < width; i++)
             l[i * block + start + i] = tau[i] == 0 ? 1 : 1 / tau[i];
     }
@@ -70,10 +71,10 @@ internal sealed unsafe class HouseholderProduct
             _product = new AlignedBuffer(Block * columns);
         int block = WidthAt(first), rows = Order - first - start;
         double* v = VectorsAt(first) + start * (block + 1), l = TriangleAt(first) + start * (block + 1), w = _product.Pointer;
-        Gemm.MultiplyAdd(GemmRegion.Full, width, columns, rows, 1, v, 1, block, c, stride, 1, 0, w, columns);
+        Gemm.MultiplyAdd(GemmRegion.Full, width, columns, rows, 1, v, 1, block, c, stride, 1, 0, w, columns, team);
         TriangularSystem system = TriangularSystem.Lower(width, l, block, w, columns, columns);
         BlockedTriangularSolve.Run(transposed ? system : system.Transposed(), team);
-        Gemm.MultiplyAdd(GemmRegion.Full, rows, columns, width, -1, v, block, 1, w, columns, 1, 1, c, stride);
+        Gemm.MultiplyAdd(GemmRegion.Full, rows, columns, width, -1, v, block, 1, w, columns, 1, 1, c, stride, team);
     }
 
     /// <summary>C ← QC or Q'C for a matrix of m rows.</summary>

@@ -41,7 +41,7 @@ internal static unsafe class TriangularInverse
         double* below = l + n1 * stride, rest = below + n1;
         SolveBothSides(l, n1, n2, stride, team, cancellation);
         Gram(l, n1, stride, team, cancellation);
-        Gemm.MultiplyAdd(GemmRegion.Lower, n1, n1, n2, 1, below, 1, stride, below, stride, 1, 1, l, stride);
+        Gemm.MultiplyAdd(GemmRegion.Lower, n1, n1, n2, 1, below, 1, stride, below, stride, 1, 1, l, stride, team);
         BlockedTriangularSolve.Run(TriangularSystem.Lower(n2, rest, stride, below, stride, n1).Transposed(), team, cancellation);
         Negate(below, n2, n1, stride);
         Gram(rest, n2, stride, team, cancellation);

@@ -14,9 +14,6 @@ internal static unsafe class TriangularTile<TLanes, TVector>
     /// <summary>The rows of a tile.</summary>
     public const int Rows = 8;
 
-    /// <summary>The columns of the wide tile.</summary>
-    public static int WideColumns => TLanes.Count == 8 ? 3 * TLanes.Count : TLanes.Count;
-
     /// <summary>
     /// X_J ← T_JJ⁻¹(X_J − Σ_{k &lt; depth} T_Jk X_k) for the rows J = depth … depth + 7 and a number of columns that is a multiple of the lanes.
     /// </summary>
@@ -34,121 +31,41 @@ internal static unsafe class TriangularTile<TLanes, TVector>
         if (lanes == 8)
             for (; column + 3 * lanes <= columns; column += 3 * lanes)
             {
-                if (depth > 0)
-                    SubtractWide(depth, t, tStride, x + column, xStride);
+                Subtract<Three>(depth, t, tStride, x + column, xStride);
                 Substitute(diagonal, tStride, reciprocals, rows + column, xStride);
                 Substitute(diagonal, tStride, reciprocals, rows + column + lanes, xStride);
                 Substitute(diagonal, tStride, reciprocals, rows + column + 2 * lanes, xStride);
             }
         for (; column < columns; column += lanes)
         {
-            Subtract(depth, t, tStride, x + column, xStride);
+            Subtract<One>(depth, t, tStride, x + column, xStride);
             Substitute(diagonal, tStride, reciprocals, rows + column, xStride);
         }
     }
 
-    /// <summary>X_J ← X_J − Σ_{k &lt; depth} T_Jk X_k for one vector of columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Subtract(nint depth, double* t, nint tStride, double* x, nint xStride)
+    /// <summary>X_J ← X_J − Σ_{k &lt; depth} T_Jk X_k for one or three vectors of columns.</summary>
+    public static void Subtract<TWidth>(nint depth, double* t, nint tStride, double* x, nint xStride)
+        where TWidth : struct, ITileSize
     {
-        double* c = x + depth * xStride;
-        TVector c0 = TLanes.Load(c), c1 = TLanes.Load(c + xStride), c2 = TLanes.Load(c + 2 * xStride), c3 = TLanes.Load(c + 3 * xStride);
-        TVector c4 = TLanes.Load(c + 4 * xStride), c5 = TLanes.Load(c + 5 * xStride);
-        TVector c6 = TLanes.Load(c + 6 * xStride), c7 = TLanes.Load(c + 7 * xStride);
-        for (; depth > 0; depth--)
+        if (depth == 0)
+            return;
+        int last = (TWidth.Value - 1) * TLanes.Count;
+        var operands = new GemmTileOperands<double>
         {
-            TVector row = TLanes.Load(x);
-            c0 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[0]), row, c0);
-            c1 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[1]), row, c1);
-            c2 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[2]), row, c2);
-            c3 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[3]), row, c3);
-            c4 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[4]), row, c4);
-            c5 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[5]), row, c5);
-            c6 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[6]), row, c6);
-            c7 = TLanes.MultiplySubtractFrom(TLanes.Broadcast(t[7]), row, c7);
-            t += tStride;
-            x += xStride;
-        }
-        TLanes.Store(c0, c);
-        TLanes.Store(c1, c + xStride);
-        TLanes.Store(c2, c + 2 * xStride);
-        TLanes.Store(c3, c + 3 * xStride);
-        TLanes.Store(c4, c + 4 * xStride);
-        TLanes.Store(c5, c + 5 * xStride);
-        TLanes.Store(c6, c + 6 * xStride);
-        TLanes.Store(c7, c + 7 * xStride);
-    }
-
-    /// <summary>The same for three vectors of columns: 24 accumulators, kept in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SubtractWide(nint depth, double* t, nint tStride, double* x, nint xStride)
-    {
-        TVector c00 = TLanes.Zero, c01 = TLanes.Zero, c02 = TLanes.Zero;
-        TVector c10 = TLanes.Zero, c11 = TLanes.Zero, c12 = TLanes.Zero;
-        TVector c20 = TLanes.Zero, c21 = TLanes.Zero, c22 = TLanes.Zero;
-        TVector c30 = TLanes.Zero, c31 = TLanes.Zero, c32 = TLanes.Zero;
-        TVector c40 = TLanes.Zero, c41 = TLanes.Zero, c42 = TLanes.Zero;
-        TVector c50 = TLanes.Zero, c51 = TLanes.Zero, c52 = TLanes.Zero;
-        TVector c60 = TLanes.Zero, c61 = TLanes.Zero, c62 = TLanes.Zero;
-        TVector c70 = TLanes.Zero, c71 = TLanes.Zero, c72 = TLanes.Zero;
-        int lanes = TLanes.Count;
-        double* c = x + depth * xStride;
-        do
-        {
-            TVector x0 = TLanes.Load(x), x1 = TLanes.Load(x + lanes), x2 = TLanes.Load(x + 2 * lanes);
-            TVector y = TLanes.Broadcast(t[0]);
-            c00 = TLanes.MultiplyAdd(x0, y, c00);
-            c01 = TLanes.MultiplyAdd(x1, y, c01);
-            c02 = TLanes.MultiplyAdd(x2, y, c02);
-            y = TLanes.Broadcast(t[1]);
-            c10 = TLanes.MultiplyAdd(x0, y, c10);
-            c11 = TLanes.MultiplyAdd(x1, y, c11);
-            c12 = TLanes.MultiplyAdd(x2, y, c12);
-            y = TLanes.Broadcast(t[2]);
-            c20 = TLanes.MultiplyAdd(x0, y, c20);
-            c21 = TLanes.MultiplyAdd(x1, y, c21);
-            c22 = TLanes.MultiplyAdd(x2, y, c22);
-            y = TLanes.Broadcast(t[3]);
-            c30 = TLanes.MultiplyAdd(x0, y, c30);
-            c31 = TLanes.MultiplyAdd(x1, y, c31);
-            c32 = TLanes.MultiplyAdd(x2, y, c32);
-            y = TLanes.Broadcast(t[4]);
-            c40 = TLanes.MultiplyAdd(x0, y, c40);
-            c41 = TLanes.MultiplyAdd(x1, y, c41);
-            c42 = TLanes.MultiplyAdd(x2, y, c42);
-            y = TLanes.Broadcast(t[5]);
-            c50 = TLanes.MultiplyAdd(x0, y, c50);
-            c51 = TLanes.MultiplyAdd(x1, y, c51);
-            c52 = TLanes.MultiplyAdd(x2, y, c52);
-            y = TLanes.Broadcast(t[6]);
-            c60 = TLanes.MultiplyAdd(x0, y, c60);
-            c61 = TLanes.MultiplyAdd(x1, y, c61);
-            c62 = TLanes.MultiplyAdd(x2, y, c62);
-            y = TLanes.Broadcast(t[7]);
-            c70 = TLanes.MultiplyAdd(x0, y, c70);
-            c71 = TLanes.MultiplyAdd(x1, y, c71);
-            c72 = TLanes.MultiplyAdd(x2, y, c72);
-            t += tStride;
-            x += xStride;
-        }
-        while (--depth > 0);
-        SubtractRow(c, c00, c01, c02);
-        SubtractRow(c + xStride, c10, c11, c12);
-        SubtractRow(c + 2 * xStride, c20, c21, c22);
-        SubtractRow(c + 3 * xStride, c30, c31, c32);
-        SubtractRow(c + 4 * xStride, c40, c41, c42);
-        SubtractRow(c + 5 * xStride, c50, c51, c52);
-        SubtractRow(c + 6 * xStride, c60, c61, c62);
-        SubtractRow(c + 7 * xStride, c70, c71, c72);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SubtractRow(double* c, TVector x0, TVector x1, TVector x2)
-    {
-        int lanes = TLanes.Count;
-        TLanes.Store(TLanes.Subtract(TLanes.Load(c), x0), c);
-        TLanes.Store(TLanes.Subtract(TLanes.Load(c + lanes), x1), c + lanes);
-        TLanes.Store(TLanes.Subtract(TLanes.Load(c + 2 * lanes), x2), c + 2 * lanes);
+            A = t,
+            ARow = 1,
+            AColumn = tStride,
+            B = x,
+            BRow = xStride,
+            BLast = last,
+            C = x + depth * xStride,
+            CRow = xStride,
+            CLast = last,
+            Depth = depth,
+            Alpha = -1,
+            Beta = 1,
+        };
+        GemmTile<TLanes, TVector, double, Eight, TWidth>.Run(in operands, 1);
     }
 
     /// <summary>Eight rows of one vector ← T_JJ⁻¹ times them; T_JJ(r, k) is at t[k·tStride + r].</summary>
