@@ -206,6 +206,7 @@ public sealed class PartialPsdProjector
     private PartialProjection ProjectFully(
         ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, FullProjectionReason reason, int products)
     {
+        bool hadStart = _hasStart, wasFromNegative = _fromNegative;
         _hasStart = false;
         _full.Project(triangle, result, offDiagonalScale);
         ReadOnlySpan<double> values = _full.Eigenvalues;
@@ -218,14 +219,16 @@ public sealed class PartialPsdProjector
         _fromNegative = negative < positive;
         _rank = Math.Min(negative, positive);
         if (n >= MinOrder && _rank <= n / 10 && Math.Max(negative, positive) > 0 && _negligible is > 1e-110 and < 1e100)
-            Start(values);
+            Start(values, hadStart && wasFromNegative == _fromNegative && reason != FullProjectionReason.Dependence);
         return new PartialProjection(reason, 0, _rank, _fromNegative, products);
     }
 
-    /// <summary>Takes the eigenvectors of the side with fewer eigenvalues from the full decomposition, and random vectors beside them.</summary>
-    private void Start(ReadOnlySpan<double> values)
+    /// <summary>
+    /// Takes the eigenvectors of the side with fewer eigenvalues from the full decomposition, and beside them the vectors there were or random ones.
+    /// </summary>
+    private void Start(ReadOnlySpan<double> values, bool keepOthers)
     {
-        int n = Order, k = Rows(_rank);
+        int n = Order, k = Rows(_rank), kept = keepOthers ? _basis.Count : 0;
         double sign = _fromNegative ? -1 : 1;
         _basis.Resize(k);
         for (int i = 0; i < k; i++)
@@ -233,10 +236,10 @@ public sealed class PartialPsdProjector
             int index = _fromNegative ? i : n - 1 - i;
             _basis.Values[i] = sign * values[index];
             ReadOnlySpan<double> vector = i < _rank ? _full.Eigenvector(index) : default;
-            if (vector.IsEmpty)
-                _basis.Randomize(i);
-            else
+            if (!vector.IsEmpty)
                 _basis.SetRow(i, vector);
+            else if (i >= kept)
+                _basis.Randomize(i);
         }
         double smallest = _fromNegative ? -values[n - 1] : values[0];
         _lower = 1.1 * smallest;
