@@ -9,9 +9,9 @@ namespace Copositive.Numerics;
 /// <remarks>
 /// With the last differences Δf_j, Δg_j as rows of ΔF, ΔG, γ = (ΔF ΔF' + 10⁻¹⁰ tr(ΔF ΔF') I)⁻¹ ΔF f and the next point is g − Σ γ_j Δg_j.
 /// The Gram matrix ΔF ΔF' is kept, one row of it new a push. The regularisation bounds its condition number by about 10¹⁰, so that its
-/// Cholesky factor gives γ to some six digits, as many as the method can use; without it, an orthogonal factorisation would be needed. Squares
-/// must neither overflow nor vanish: beyond 1e±150 there is no accelerated point. Safeguarding — accepting the point only when its residual has not grown, and
-/// clearing the memory otherwise — is the caller's. Work space is allocated once; not thread-safe.
+/// Cholesky factor gives γ to some six digits, as many as the method can use; without it, an orthogonal factorisation would be needed.
+/// Squares must neither overflow nor vanish: beyond 1e±150 there is no accelerated point. Safeguarding — accepting the point only when
+/// its residual has not grown, and clearing the memory otherwise — is the caller's. Work space is allocated once; not thread-safe.
 /// </remarks>
 public sealed class AndersonAcceleration
 {

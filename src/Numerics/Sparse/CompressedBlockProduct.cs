@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Y_i ← βY_i + Σ_k (αv_k) X_k over the entries k of each compressed vector i, where X_k and Y_i are rows of dense row-major matrices: every
-/// entry of the sparse matrix is read once for up to four registers of columns.
+/// Y_i ← βY_i + Σ_k (αv_k) X_k over the entries k of each compressed vector i, where X_k and Y_i are rows of dense row-major matrices:
+/// every entry of the sparse matrix is read once for up to four registers of columns.
 /// </summary>
 internal readonly unsafe struct CompressedBlockProduct : IParallelBody
 {
@@ -40,7 +40,8 @@ internal readonly unsafe struct CompressedBlockProduct : IParallelBody
 
     public void Run(int part)
     {
-        int first = CompressedSplit.First(_starts, _vectors, part, _parts), end = CompressedSplit.First(_starts, _vectors, part + 1, _parts);
+        int first = CompressedSplit.First(_starts, _vectors, part, _parts);
+        int end = CompressedSplit.First(_starts, _vectors, part + 1, _parts);
         if (Vector512.IsHardwareAccelerated)
             Run<Lanes512<double>, Vector512<double>>(first, end);
         else if (Vector256.IsHardwareAccelerated)

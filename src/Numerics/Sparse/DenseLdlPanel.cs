@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Factors a panel [K₁; K₂] (width × width over further rows, row-major) as [L₁; L₂] D L₁', without pivoting: <see cref="TryFactor"/> does K₁,
-/// <see cref="Eliminate"/> rows of K₂, several threads at the same time if they like. Both halve the columns, so that nearly all the work is
-/// matrix products. Entries above K₁'s diagonal are not used.
+/// Factors a panel [K₁; K₂] (width × width over further rows, row-major) as [L₁; L₂] D L₁', without pivoting: <see cref="TryFactor"/>
+/// does K₁, <see cref="Eliminate"/> rows of K₂, several threads at the same time if they like. Both halve the columns, so that nearly
+/// all the work is matrix products. Entries above K₁'s diagonal are not used.
 /// </summary>
 internal sealed unsafe class DenseLdlPanel
 {

@@ -10,7 +10,9 @@ internal static class EliminationTree
     /// <param name="columnStarts">Where each column of the upper triangle begins.</param>
     /// <param name="rowIndices">Rows, none below the diagonal.</param>
     /// <param name="parent">Receives n parents.</param>
-    /// <remarks>Column j becomes the parent of the roots met on the way up from its entries; the way is shortened as it is walked.</remarks>
+    /// <remarks>
+    /// Column j becomes the parent of the roots met on the way up from its entries; the way is shortened as it is walked.
+    /// </remarks>
     public static void Parents(ReadOnlySpan<int> columnStarts, ReadOnlySpan<int> rowIndices, Span<int> parent)
     {
         int n = parent.Length;
@@ -35,9 +37,9 @@ internal static class EliminationTree
     /// <param name="rowIndices">Rows, none above the diagonal.</param>
     /// <param name="counts">Receives n counts.</param>
     /// <remarks>
-    /// Row i of L is the subtree whose leaves are some of the columns j with an entry (i, j); the counts come from differences along the tree,
-    /// +1 at these leaves and −1 where the paths from consecutive ones meet, in nearly linear time (Gilbert, Ng and Peyton, "An efficient
-    /// algorithm to compute row and column counts for sparse Cholesky factorization", 1994).
+    /// Row i of L is the subtree whose leaves are some of the columns j with an entry (i, j); the counts come from differences along
+    /// the tree, +1 at these leaves and −1 where the paths from consecutive ones meet, in nearly linear time (Gilbert, Ng and Peyton,
+    /// "An efficient algorithm to compute row and column counts for sparse Cholesky factorization", 1994).
     /// </remarks>
     public static void Counts(ReadOnlySpan<int> parent, ReadOnlySpan<int> columnStarts, ReadOnlySpan<int> rowIndices, Span<int> counts)
     {

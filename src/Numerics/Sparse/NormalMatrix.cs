@@ -5,8 +5,9 @@ namespace Copositive.Numerics;
 /// also with room for the entries of another symmetric matrix P of the same order.
 /// </summary>
 /// <remarks>
-/// Column j is the sum over the entries (j, l) of A of a_jl w_l times column l of A, down to row j; it is summed in a dense vector and collected
-/// by the pattern. <see cref="Form"/> allocates only when it first meets a larger team; results do not depend on the team. Not thread-safe.
+/// Column j is the sum over the entries (j, l) of A of a_jl w_l times column l of A, down to row j; it is summed in a dense vector and
+/// collected by the pattern. <see cref="Form"/> allocates only when it first meets a larger team; results do not depend on the team.
+/// Not thread-safe.
 /// </remarks>
 public sealed class NormalMatrix
 {
@@ -23,12 +24,15 @@ public sealed class NormalMatrix
     /// <summary>Finds the pattern.</summary>
     /// <param name="a">A, m × n.</param>
     /// <param name="added">The upper triangle of P, m × m, or null.</param>
-    /// <exception cref="ArgumentException">P is not m × m or not an upper triangle, or the pattern has more entries than an array can hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// P is not m × m or not an upper triangle, or the pattern has more entries than an array can hold.
+    /// </exception>
     public NormalMatrix(SparseMatrix a, SparseMatrix? added = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         if (added is not null && (added.Rows != a.Rows || added.Columns != a.Rows))
-            throw new ArgumentException($"The product is of order {a.Rows}; the matrix added is {added.Rows} × {added.Columns}.", nameof(added));
+            throw new ArgumentException(
+                $"The product is of order {a.Rows}; the matrix added is {added.Rows} × {added.Columns}.", nameof(added));
         _a = a;
         _transpose = a.Transpose();
         _added = added;
@@ -50,7 +54,9 @@ public sealed class NormalMatrix
     /// <summary>The row of each entry, increasing within a column.</summary>
     public ReadOnlySpan<int> RowIndices => _rowIndices;
 
-    /// <summary>The number of products that <see cref="Form"/> takes, and a bound on the entries of the pattern off the diagonal of P.</summary>
+    /// <summary>
+    /// The number of products that <see cref="Form"/> takes, and a bound on the entries of the pattern off the diagonal of P.
+    /// </summary>
     /// <param name="a">A.</param>
     public static long Products(SparseMatrix a)
     {
@@ -150,7 +156,8 @@ public sealed class NormalMatrix
             {
                 int i = _added!.RowIndices[k];
                 if (i > j)
-                    throw new ArgumentException($"The matrix added has an entry at ({i}, {j}), below the diagonal; give the upper triangle only.");
+                    throw new ArgumentException(
+                        $"The matrix added has an entry at ({i}, {j}), below the diagonal; give the upper triangle only.");
                 Meet(i);
             }
             if (rows.Count > Array.MaxLength - Order)

@@ -10,7 +10,8 @@ public enum RowScaling
     Shared,
 
     /// <summary>
-    /// The congruence S ↦ diag(d) S diag(d) of a symmetric matrix stored as in <see cref="SymmetricVector"/>: the factor d_p d_q for entry (p, q).
+    /// The congruence S ↦ diag(d) S diag(d) of a symmetric matrix stored as in <see cref="SymmetricVector"/>: the factor d_p d_q for
+    /// entry (p, q).
     /// </summary>
     Congruence,
 }

@@ -45,12 +45,16 @@ public sealed class RuizEquilibration
     /// <param name="blocks">Consecutive blocks that cover the rows; empty: all rows are scaled singly.</param>
     /// <param name="maxPasses">At most this many passes, 0 … 25. Default 25.</param>
     /// <param name="tolerance">Passes end when one changes no factor by more than this part. Default 1e-3.</param>
-    /// <param name="blockFactors">Fixes <see cref="RuizScaling.BlockFactors"/>, so that only single rows and columns are scaled; null to find them.</param>
+    /// <param name="blockFactors">
+    /// Fixes <see cref="RuizScaling.BlockFactors"/>, so that only single rows and columns are scaled; null to find them.
+    /// </param>
     /// <returns>Factors of single rows, columns and blocks between 1e-5 and 1e5; 1 for empty ones.</returns>
-    /// <exception cref="ArgumentException">P is not n × n, the blocks do not cover the rows one after the other, or the factors do not fit them.</exception>
+    /// <exception cref="ArgumentException">
+    /// P is not n × n, the blocks do not cover the rows one after the other, or the factors do not fit them.
+    /// </exception>
     public static RuizScaling Compute(
-        SparseMatrix a, SparseMatrix? p = null, ReadOnlySpan<ScalingBlock> blocks = default, int maxPasses = MaxPasses, double tolerance = 1e-3,
-        double[][]? blockFactors = null)
+        SparseMatrix a, SparseMatrix? p = null, ReadOnlySpan<ScalingBlock> blocks = default, int maxPasses = MaxPasses,
+        double tolerance = 1e-3, double[][]? blockFactors = null)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentOutOfRangeException.ThrowIfNegative(maxPasses);
@@ -76,7 +80,8 @@ public sealed class RuizEquilibration
         foreach (ScalingBlock block in blocks)
         {
             if (block.Start != next || block.Rows < 0 || block.Rows > rows - next)
-                throw new ArgumentException($"{block} does not continue the blocks before it, which end at row {next} of {rows}.", nameof(blocks));
+                throw new ArgumentException(
+                    $"{block} does not continue the blocks before it, which end at row {next} of {rows}.", nameof(blocks));
             next += block.Rows;
         }
         if (next != rows)

@@ -85,7 +85,10 @@ internal sealed class SimplicialFactor : ISparseFactor
             var row = new Span<double>(x + (nint)j * count, count);
             TensorPrimitives.Multiply(row, _inverseDiagonal[j], row);
             for (int k = starts[j]; k < starts[j + 1]; k++)
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<double>(x + (nint)_factorRows[k] * count, count), -_factorValues[k], row, row);
+            {
+                var source = new ReadOnlySpan<double>(x + (nint)_factorRows[k] * count, count);
+                TensorPrimitives.MultiplyAdd(source, -_factorValues[k], row, row);
+            }
         }
     }
 

@@ -179,12 +179,15 @@ public sealed partial class SparseLdl
             {
                 int first = chunk * ChunkSize, width = Math.Min(ChunkSize, count - first);
                 for (int k = 0; k < permutation.Length; k++)
-                    new ReadOnlySpan<double>(b + (nint)permutation[k] * count + first, width).CopyTo(new Span<double>(x + (nint)k * width, width));
+                    Copy(b + (nint)permutation[k] * count + first, x + (nint)k * width, width);
                 ldl._factor.SolveBlock(x, width, part);
                 for (int k = 0; k < permutation.Length; k++)
-                    new ReadOnlySpan<double>(x + (nint)k * width, width).CopyTo(new Span<double>(b + (nint)permutation[k] * count + first, width));
+                    Copy(x + (nint)k * width, b + (nint)permutation[k] * count + first, width);
             }
             GC.KeepAlive(buffer);
         }
+
+        private static void Copy(double* from, double* to, int count) =>
+            new ReadOnlySpan<double>(from, count).CopyTo(new Span<double>(to, count));
     }
 }

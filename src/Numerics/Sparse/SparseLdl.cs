@@ -7,11 +7,11 @@ namespace Copositive.Numerics;
 /// factorisation but for the roots of D.
 /// </summary>
 /// <remarks>
-/// Order: <see cref="MinimumDegreeOrdering"/>. Factors with much fill are computed by dense blocks (supernodes), others row by row. Pivots too
-/// small for their expected sign are replaced (see <see cref="Refactor"/>), which makes the factors those of a nearby matrix; refinement in
-/// <see cref="Solve"/> and <see cref="SolveRefined"/> removes the effect on solutions. Nothing allocates but the constructor, <see cref="Analyze"/>
-/// and the first <see cref="SolveBlock"/>. Results depend on the number of threads by rounding only, and on nothing else. Not thread-safe; factorisations that share an
-/// analysis are independent.
+/// Order: <see cref="MinimumDegreeOrdering"/>. Factors with much fill are computed by dense blocks (supernodes), others row by row.
+/// Pivots too small for their expected sign are replaced (see <see cref="Refactor"/>), which makes the factors those of a nearby
+/// matrix; refinement in <see cref="Solve"/> and <see cref="SolveRefined"/> removes the effect on solutions. Nothing allocates but the
+/// constructor, <see cref="Analyze"/> and the first <see cref="SolveBlock"/>. Results depend on the number of threads by rounding only,
+/// and on nothing else. Not thread-safe; factorisations that share an analysis are independent.
 /// </remarks>
 public sealed partial class SparseLdl
 {
@@ -51,8 +51,8 @@ public sealed partial class SparseLdl
     public int RegularizedPivots { get; private set; }
 
     /// <summary>
-    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13; at least 0.
-    /// Takes effect at the next <see cref="Refactor"/>.
+    /// A pivot d with expected sign σ is replaced when σd is not above this times the largest absolute entry of K. Default 1e-13; at
+    /// least 0. Takes effect at the next <see cref="Refactor"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double PivotThreshold
@@ -62,8 +62,8 @@ public sealed partial class SparseLdl
     } = 1e-13;
 
     /// <summary>
-    /// A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit, with which
-    /// each step of refinement gains some seven digits; above 0. Takes effect at the next <see cref="Refactor"/>.
+    /// A replaced pivot is σ times this times the largest absolute entry of K. Default 1e-7, about the root of the rounding unit, with
+    /// which each step of refinement gains some seven digits; above 0. Takes effect at the next <see cref="Refactor"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
     public double PivotReplacement
@@ -73,8 +73,8 @@ public sealed partial class SparseLdl
     } = 1e-7;
 
     /// <summary>
-    /// δ: what is factored is K + δ·max|k_ij|·diag(σ), which is quasi-definite when H and G are positive semidefinite; refinement goes back to
-    /// K. Default 0, at least 0; 1e-8 to 1e-10 is usual. Takes effect at the next <see cref="Refactor"/>.
+    /// δ: what is factored is K + δ·max|k_ij|·diag(σ), which is quasi-definite when H and G are positive semidefinite; refinement goes
+    /// back to K. Default 0, at least 0; 1e-8 to 1e-10 is usual. Takes effect at the next <see cref="Refactor"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double StaticRegularization
@@ -87,7 +87,9 @@ public sealed partial class SparseLdl
     /// <param name="upper">The upper triangle of K; missing diagonal entries are zeros. Values are not looked at.</param>
     /// <param name="signs">The expected signs of the pivots; see <see cref="SparseLdlSymbolic.Analyze"/>.</param>
     /// <param name="team">The threads that share the work; null for the calling thread.</param>
-    /// <exception cref="ArgumentException">The matrix is not square or has an entry below the diagonal, or there is not a sign of ±1 for each row.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix is not square or has an entry below the diagonal, or there is not a sign of ±1 for each row.
+    /// </exception>
     public static SparseLdl Analyze(SparseMatrix upper, ReadOnlySpan<int> signs = default, WorkerTeam? team = null) =>
         new(SparseLdlSymbolic.Analyze(upper, signs), team);
 
@@ -105,13 +107,13 @@ public sealed partial class SparseLdl
     }
 
     /// <summary>
-    /// Factors a positive definite matrix: no pivot is shifted or replaced, whatever the settings and the expected signs, and the first that is
-    /// not positive and finite ends the factorisation.
+    /// Factors a positive definite matrix: no pivot is shifted or replaced, whatever the settings and the expected signs, and the first
+    /// that is not positive and finite ends the factorisation.
     /// </summary>
     /// <param name="values">In the order of <see cref="SparseMatrix.Values"/> of the matrix analysed.</param>
     /// <param name="failedColumn">
-    /// The column of K whose pivot failed, so that K is not positive definite to working precision; −1 for none. Among several it is the first in
-    /// the elimination order that was reached, the same in every run with as many threads.
+    /// The column of K whose pivot failed, so that K is not positive definite to working precision; −1 for none. Among several it is
+    /// the first in the elimination order that was reached, the same in every run with as many threads.
     /// </param>
     /// <param name="cancellation">Looked at before each dense block.</param>
     /// <returns>False when a pivot failed; there is no factorisation then.</returns>

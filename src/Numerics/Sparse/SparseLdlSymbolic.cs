@@ -1,13 +1,16 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// What a factorisation <see cref="SparseLdl"/> knows of a matrix from its pattern and the expected signs of its pivots alone: the elimination
-/// order, the pattern of L and its dense blocks. Immutable; any number of factorisations may share it, also at the same time.
+/// What a factorisation <see cref="SparseLdl"/> knows of a matrix from its pattern and the expected signs of its pivots alone: the
+/// elimination order, the pattern of L and its dense blocks. Immutable; any number of factorisations may share it, also at the same
+/// time.
 /// </summary>
 /// <remarks>The arrays are in the elimination order.</remarks>
 public sealed class SparseLdlSymbolic
 {
-    /// <summary>With more multiplications than this for each entry of L, its columns share patterns enough for dense products to pay.</summary>
+    /// <summary>
+    /// With more multiplications than this for each entry of L, its columns share patterns enough for dense products to pay.
+    /// </summary>
     private const double SupernodalWork = 30;
 
     private SparseLdlSymbolic(int order, int entries)
@@ -64,8 +67,8 @@ public sealed class SparseLdlSymbolic
     /// The expected sign (+1 or −1) of each row's pivot: + for rows of H, − for rows of −G; empty: a pivot keeps its own sign (+ at zero).
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The matrix is not square or has an entry below the diagonal, there is not a sign of ±1 for each row, or L would have more entries than an
-    /// array can hold.
+    /// The matrix is not square or has an entry below the diagonal, there is not a sign of ±1 for each row, or L would have more
+    /// entries than an array can hold.
     /// </exception>
     public static SparseLdlSymbolic Analyze(SparseMatrix upper, ReadOnlySpan<int> signs = default)
     {
@@ -106,7 +109,8 @@ public sealed class SparseLdlSymbolic
             int last = upper.ColumnStarts[j + 1] - 1;
             if (last >= upper.ColumnStarts[j] && upper.RowIndices[last] > j)
                 throw new ArgumentException(
-                    $"Column {j} has an entry in row {upper.RowIndices[last]}, below the diagonal; give the upper triangle only.", nameof(upper));
+                    $"Column {j} has an entry in row {upper.RowIndices[last]}, below the diagonal; give the upper triangle only.",
+                    nameof(upper));
         }
     }
 

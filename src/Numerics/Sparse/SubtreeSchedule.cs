@@ -1,9 +1,10 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Divides the supernodes among threads: disjoint subtrees of the elimination tree, which need nothing of each other, and the supernodes above
-/// them. The heaviest subtree is split at its root until it is a small share of a thread's work, and the subtrees are then dealt out, the
-/// heaviest first, each to the part with the least so far (Geist and Ng, "Task scheduling for parallel sparse Cholesky factorization", 1989).
+/// Divides the supernodes among threads: disjoint subtrees of the elimination tree, which need nothing of each other, and the
+/// supernodes above them. The heaviest subtree is split at its root until it is a small share of a thread's work, and the subtrees are
+/// then dealt out, the heaviest first, each to the part with the least so far (Geist and Ng, "Task scheduling for parallel sparse
+/// Cholesky factorization", 1989).
 /// </summary>
 internal sealed class SubtreeSchedule
 {

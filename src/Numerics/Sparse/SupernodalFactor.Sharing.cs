@@ -51,7 +51,8 @@ internal sealed unsafe partial class SupernodalFactor
     }
 
     /// <summary>Factors the subtrees of a part.</summary>
-    private readonly struct SubtreeBody(SupernodalFactor factor, double* entries, PivotRule rule, CancellationToken cancellation) : IParallelBody
+    private readonly struct SubtreeBody(SupernodalFactor factor, double* entries, PivotRule rule, CancellationToken cancellation)
+        : IParallelBody
     {
         public void Run(int part)
         {
@@ -71,7 +72,8 @@ internal sealed unsafe partial class SupernodalFactor
             for (int k = 0; k < sources; k++)
             {
                 int source = factor._sources[k];
-                int from = factor.FirstAt(source, factor._shares[part], place), end = factor.FirstAt(source, factor._shares[part + 1], place);
+                int from = factor.FirstAt(source, factor._shares[part], place);
+                int end = factor.FirstAt(source, factor._shares[part + 1], place);
                 if (from < end)
                     factor.Subtract(source, target, from, end, factor._workspaces[part], place);
             }

@@ -59,7 +59,10 @@ internal sealed unsafe partial class SupernodalFactor
             }
     }
 
-    /// <summary>Solves for a supernode's own unknowns and takes them out of the rows below: from <paramref name="end"/> on, out of another vector.</summary>
+    /// <summary>
+    /// Solves for a supernode's own unknowns and takes them out of the rows below: from <paramref name="end"/> on, out of another
+    /// vector.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveForward(int s, double* x, double* beyond, int end)
     {
@@ -131,7 +134,8 @@ internal sealed unsafe partial class SupernodalFactor
             ReadOnlySpan<int> rows = _nodes.Rows.AsSpan(_nodes.RowStarts[s] + width, rest);
             for (int i = 0; i < rest; i++)
                 new Span<double>(x + (nint)rows[i] * count, count).CopyTo(new Span<double>(below + (nint)i * count, count));
-            Gemm.MultiplyAdd(GemmRegion.Full, width, count, rest, -1, panel + (nint)width * width, 1, width, below, count, 1, 1, own, count);
+            double* lower = panel + (nint)width * width;
+            Gemm.MultiplyAdd(GemmRegion.Full, width, count, rest, -1, lower, 1, width, below, count, 1, 1, own, count);
         }
         for (int r = width - 1; r > 0; r--)
             for (int c = 0; c < r; c++)

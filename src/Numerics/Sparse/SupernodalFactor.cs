@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// LDL' by supernodes, left-looking: a panel gathers its columns of the matrix, subtracts the products of earlier panels that reach it (dense
-/// products, scattered by row), and is factored densely (Ng and Peyton, "Block sparse Cholesky algorithms on advanced uniprocessor
-/// computers", 1993). Threads take disjoint subtrees first; above these they share the rows of each large panel.
+/// LDL' by supernodes, left-looking: a panel gathers its columns of the matrix, subtracts the products of earlier panels that reach it
+/// (dense products, scattered by row), and is factored densely (Ng and Peyton, "Block sparse Cholesky algorithms on advanced
+/// uniprocessor computers", 1993). Threads take disjoint subtrees first; above these they share the rows of each large panel.
 /// </summary>
 internal sealed unsafe partial class SupernodalFactor : ISparseFactor
 {
@@ -19,7 +19,9 @@ internal sealed unsafe partial class SupernodalFactor : ISparseFactor
     private readonly AlignedBuffer _panels;
     private readonly double[] _diagonal;
 
-    /// <summary>Of each supernode: the first source waiting to update it, the next source waiting with it, and the first row not yet used.</summary>
+    /// <summary>
+    /// Of each supernode: the first source waiting to update it, the next source waiting with it, and the first row not yet used.
+    /// </summary>
     private readonly int[] _head, _next, _reached;
 
     /// <summary>The sources of a shared panel, the cost of its rows, and the first row of each thread.</summary>
@@ -138,15 +140,17 @@ internal sealed unsafe partial class SupernodalFactor : ISparseFactor
     }
 
     /// <summary>
-    /// Subtracts from a panel the product of rows from … end − 1 of an earlier supernode with those of its rows, from the first not yet used,
-    /// that lie in the panel's columns.
+    /// Subtracts from a panel the product of rows from … end − 1 of an earlier supernode with those of its rows, from the first not yet
+    /// used, that lie in the panel's columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Subtract(int source, int target, int from, int end, SupernodalWorkspace workspace, int[] place)
     {
-        int begin = _reached[source], columns = _nodes.EndOfTarget(begin, _nodes.RowStarts[source + 1]) - begin, depth = _nodes.Width(source);
+        int begin = _reached[source], columns = _nodes.EndOfTarget(begin, _nodes.RowStarts[source + 1]) - begin;
+        int depth = _nodes.Width(source);
         int rows = end - from, first = _nodes.First[target], width = _nodes.Width(target), sourceFirst = _nodes.First[source];
-        double* top = Panel(source) + (nint)(begin - _nodes.RowStarts[source]) * depth, left = top + (nint)(from - begin) * depth;
+        double* top = Panel(source) + (nint)(begin - _nodes.RowStarts[source]) * depth;
+        double* left = top + (nint)(from - begin) * depth;
         double* scaled = workspace.Scaled.Pointer, product = workspace.Product.Pointer, panel = Panel(target);
         for (int k = 0; k < columns; k++)
             for (int c = 0; c < depth; c++)
@@ -180,11 +184,15 @@ internal sealed unsafe partial class SupernodalFactor : ISparseFactor
         Enqueue(source, target);
     }
 
-    /// <summary>Puts a source into the list of the next supernode that its rows reach, unless that has to wait for other subtrees.</summary>
+    /// <summary>
+    /// Puts a source into the list of the next supernode that its rows reach, unless that has to wait for other subtrees.
+    /// </summary>
     private void Enqueue(int source, int current)
     {
         int next = _reached[source];
-        if (next < _nodes.RowStarts[source + 1] && (_schedule.IsAbove[current] || !_schedule.IsAbove[_nodes.Of[_nodes.Rows[next]]]))
+        if (next == _nodes.RowStarts[source + 1])
+            return;
+        if (_schedule.IsAbove[current] || !_schedule.IsAbove[_nodes.Of[_nodes.Rows[next]]])
             Push(source);
     }
 

@@ -1,9 +1,9 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Groups neighbouring columns of L with (nearly) the same pattern below the diagonal into supernodes, stored as dense panels. Columns j − 1
-/// and j have the same pattern when j is the parent of j − 1 and j's count is one less (Liu, Ng and Peyton 1993); a supernode is also
-/// joined to the next one when the zeros that this stores are few.
+/// Groups neighbouring columns of L with (nearly) the same pattern below the diagonal into supernodes, stored as dense panels. Columns
+/// j − 1 and j have the same pattern when j is the parent of j − 1 and j's count is one less (Liu, Ng and Peyton 1993); a supernode is
+/// also joined to the next one when the zeros that this stores are few.
 /// </summary>
 internal sealed class SupernodePartition
 {

@@ -59,7 +59,7 @@ public class MinimumDegreeOrderingTests
     [TestCase(300, 2_838_059)]
     public void Grids_fill_no_more_than_with_the_authors_implementation(int k, int published)
     {
-        // Entries below the diagonal of L for the five-point grid of k² points, measured with AMD 2.4 of SuiteSparse 5.12, default settings.
+        // Entries below the diagonal of L for the five-point grid of k² points, measured with AMD 2.4 (SuiteSparse 5.12), default settings.
         var rows = new List<int>();
         var starts = new int[k * k + 1];
         for (int v = 0; v < k * k; v++)

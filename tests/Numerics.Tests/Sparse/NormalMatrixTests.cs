@@ -5,7 +5,8 @@ namespace Copositive.Numerics.Tests;
 public class NormalMatrixTests
 {
     [Test]
-    public void The_product_agrees_with_the_dense_one([Values(0, 1, 2, 15, 80)] int m, [Values(0, 1, 40, 150)] int n, [Values(1, 3)] int threads)
+    public void The_product_agrees_with_the_dense_one(
+        [Values(0, 1, 2, 15, 80)] int m, [Values(0, 1, 40, 150)] int n, [Values(1, 3)] int threads)
     {
         SparseMatrix a = SparseMatrixTests.Random(m, n, 0.3, m + n);
         SparseMatrix p = Upper(m);

@@ -49,7 +49,10 @@ public class RuizEquilibrationTests
     {
         SparseMatrix a = BadlyScaled(12, 8, 2);
         RuizScaling scaling = RuizEquilibration.Compute(
-            a, null, [new(0, 2, RowScaling.Single), new(2, 3, RowScaling.Shared), new(5, 6, RowScaling.Congruence), new(11, 1, RowScaling.Single)]);
+            a, null,
+            [
+                new(0, 2, RowScaling.Single), new(2, 3, RowScaling.Shared), new(5, 6, RowScaling.Congruence), new(11, 1, RowScaling.Single),
+            ]);
         double[] e = scaling.RowScale, d = scaling.BlockFactors[2];
         Assert.That(scaling.BlockFactors.Select(f => f.Length), Is.EqualTo(new[] { 0, 1, 3, 0 }));
         Assert.That(e[2..5], Is.All.EqualTo(scaling.BlockFactors[1][0]));

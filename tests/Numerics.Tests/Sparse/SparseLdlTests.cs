@@ -247,7 +247,7 @@ public class SparseLdlTests
         Assert.That(b.Zip(x, (p, q) => Math.Abs(p - q)).Max(), Is.LessThan(1e-11));
     }
 
-    /// <summary>The upper triangle of AA' + I for a random A with a few entries a column, nearby and far: much fill and a bushy tree.</summary>
+    /// <summary>The upper triangle of AA' + I for random A, a few entries a column, nearby and far: much fill, a bushy tree.</summary>
     private static SparseMatrix NormalEquations(int m, int n, int seed)
     {
         var random = new Random(seed);

@@ -35,7 +35,8 @@ public class SparseMatrixTests
 
     [Test]
     public void Products_agree_with_dense_ones_by_columns_by_rows_and_by_any_team(
-        [Values(0, 1, 2, 9, 60, 301)] int m, [Values(0, 1, 5, 64, 203)] int n, [Values(1, -1, 0.3)] double alpha, [Values(0, 1, -0.7)] double beta)
+        [Values(0, 1, 2, 9, 60, 301)] int m, [Values(0, 1, 5, 64, 203)] int n,
+        [Values(1, -1, 0.3)] double alpha, [Values(0, 1, -0.7)] double beta)
     {
         SparseMatrix a = Random(m, n, 0.4, m + 31 * n);
         double[] x = TestMatrices.Random(n, 1, 1), z = TestMatrices.Random(m, 1, 2);

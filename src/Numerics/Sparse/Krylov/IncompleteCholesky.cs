@@ -2,8 +2,9 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// The incomplete Cholesky factorisation without fill, K + s·diag(K) ≈ LL' with L on the pattern of K's lower triangle, as a preconditioner
-/// (LL')⁻¹ (Meijerink and van der Vorst 1977). Where it breaks down at a pivot that is not positive, as it may for a definite K, the shift s is
-/// raised from 0 until it does not (Manteuffel 1980). Work space is allocated once; <see cref="TryRefactor"/> is not thread-safe.
+/// (LL')⁻¹ (Meijerink and van der Vorst 1977). Where it breaks down at a pivot that is not positive, as it may for a definite K, the
+/// shift s is raised from 0 until it does not (Manteuffel 1980). Work space is allocated once; <see cref="TryRefactor"/> is not
+/// thread-safe.
 /// </summary>
 public sealed class IncompleteCholesky : ILinearOperator
 {
@@ -86,7 +87,8 @@ public sealed class IncompleteCholesky : ILinearOperator
     }
 
     /// <summary>
-    /// Row by row: l_ij = (k_ij − Σ_{q&lt;j} l_jq l_iq)/l_jj for the j of row i's pattern, with row i held in a dense vector that is zero elsewhere.
+    /// Row by row: l_ij = (k_ij − Σ_{q&lt;j} l_jq l_iq)/l_jj for the j of row i's pattern, with row i held in a dense vector that is
+    /// zero elsewhere.
     /// </summary>
     private bool TryFactor(ReadOnlySpan<double> values, double shift)
     {

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The inverse of the diagonal's absolute values, positive definite for every matrix; rows whose diagonal is zero or missing are left alone.
-/// Safe for concurrent use between calls of <see cref="Refactor"/>.
+/// The inverse of the diagonal's absolute values, positive definite for every matrix; rows whose diagonal is zero or missing are left
+/// alone. Safe for concurrent use between calls of <see cref="Refactor"/>.
 /// </summary>
 public sealed class JacobiPreconditioner : ILinearOperator
 {

@@ -11,7 +11,8 @@ internal static class KrylovSystem
         where TPreconditioner : ILinearOperator
     {
         if (a.Order != order || m.Order != order)
-            throw new ArgumentException($"The work space is for order {order}; the matrix has order {a.Order} and the preconditioner {m.Order}.");
+            throw new ArgumentException(
+                $"The work space is for order {order}; the matrix has order {a.Order} and the preconditioner {m.Order}.");
         if (right != order || start != order)
             throw new ArgumentException($"The order is {order}; the right-hand side has {right} entries and the start {start}.");
         if (!(tolerance >= 0))
@@ -29,7 +30,8 @@ internal static class KrylovSystem
     }
 
     /// <summary>A power of two near a norm: vectors divided by it have squares that neither overflow nor underflow.</summary>
-    public static double Scale(double norm) => norm > 0 && double.IsFinite(norm) ? Math.ScaleB(1, Math.Clamp(Math.ILogB(norm), -1000, 1000)) : 1;
+    public static double Scale(double norm) =>
+        norm > 0 && double.IsFinite(norm) ? Math.ScaleB(1, Math.Clamp(Math.ILogB(norm), -1000, 1000)) : 1;
 
     /// <summary>residual/norm, 0 when both are.</summary>
     public static double Relative(double residual, double norm) => residual == 0 ? 0 : residual / norm;

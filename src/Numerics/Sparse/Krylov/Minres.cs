@@ -4,8 +4,8 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// The minimal residual method MINRES for symmetric systems, indefinite or singular (Paige and Saunders, "Solution of sparse indefinite
-/// systems of linear equations", SIAM J. Numer. Anal. 12, 1975), with a positive definite preconditioner. Work space for one order is allocated
-/// once; not thread-safe.
+/// systems of linear equations", SIAM J. Numer. Anal. 12, 1975), with a positive definite preconditioner. Work space for one order is
+/// allocated once; not thread-safe.
 /// </summary>
 /// <remarks>
 /// Lanczos vectors v_k give AV_k = V_{k+1}T_k with T_k tridiagonal; rotations bring T_k to an upper triangular R_k of three diagonals, and
@@ -40,16 +40,23 @@ public sealed class Minres
     /// <summary>An estimate, from below, of ‖A‖ as preconditioned, by the last solve: the Frobenius norm of T_k.</summary>
     public double NormEstimate { get; private set; }
 
-    /// <summary>An estimate, from below, of the condition number of A as preconditioned, on the space searched, by the last solve: the ratio of R_k's diagonal.</summary>
+    /// <summary>
+    /// An estimate, from below, of the condition number of A as preconditioned, on the space searched, by the last solve: the ratio of
+    /// R_k's diagonal.
+    /// </summary>
     public double ConditionEstimate { get; private set; }
 
     /// <summary>Solves Ax = b.</summary>
     /// <param name="a">A, symmetric.</param>
-    /// <param name="m">M, symmetric positive definite, for AM near the identity or a matrix with few distinct eigenvalues; <see cref="IdentityOperator"/> for none.</param>
+    /// <param name="m">
+    /// M, symmetric positive definite, for AM near the identity or a matrix with few distinct eigenvalues; <see
+    /// cref="IdentityOperator"/> for none.
+    /// </param>
     /// <param name="b">The right-hand side.</param>
     /// <param name="x">The start; receives the solution.</param>
     /// <param name="tolerance">
-    /// Ends when ‖r‖ ≤ this · ‖b‖ for r = b − Ax in the norm (r'Mr)^½, or as least squares when ‖Ar‖ ≤ this · ‖A‖‖r‖ in the same sense. Default 1e-10.
+    /// Ends when ‖r‖ ≤ this · ‖b‖ for r = b − Ax in the norm (r'Mr)^½, or as least squares when ‖Ar‖ ≤ this · ‖A‖‖r‖ in the same sense.
+    /// Default 1e-10.
     /// </param>
     /// <param name="iterationLimit">The largest number of iterations. Default 10 000.</param>
     /// <param name="cancellation">Looked at in each iteration.</param>
@@ -89,12 +96,13 @@ public sealed class Minres
 
     /// <summary>Iterates from the residual in place, divided by a scale, its preconditioned image beside it.</summary>
     private KrylovStatus Iterate<TMatrix, TPreconditioner>(
-        TMatrix a, TPreconditioner m, Span<double> x, double scale, double beta, double right, double tolerance, int limit, ref int iterations,
-        CancellationToken cancellation)
+        TMatrix a, TPreconditioner m, Span<double> x, double scale, double beta, double right, double tolerance, int limit,
+        ref int iterations, CancellationToken cancellation)
         where TMatrix : ILinearOperator
         where TPreconditioner : ILinearOperator
     {
-        double residual = beta, lastBeta = 0, cosine = -1, sine = 0, diagonal = 0, second = 0, squares = 0, largest = 0, smallest = double.MaxValue;
+        double residual = beta, lastBeta = 0, cosine = -1, sine = 0, diagonal = 0, second = 0;
+        double squares = 0, largest = 0, smallest = double.MaxValue;
         Array.Clear(_w);
         Array.Clear(_w1);
         while (iterations < limit)
@@ -112,7 +120,8 @@ public sealed class Minres
             double third = second, above = cosine * diagonal + sine * alpha, corner = sine * diagonal - cosine * alpha;
             second = sine * nextBeta;
             diagonal = -cosine * nextBeta;
-            double gradient = double.Hypot(corner, diagonal), pivot = Math.Max(double.Hypot(corner, nextBeta), Precision * Math.Sqrt(squares));
+            double gradient = double.Hypot(corner, diagonal);
+            double pivot = Math.Max(double.Hypot(corner, nextBeta), Precision * Math.Sqrt(squares));
             if (pivot == 0)
                 return KrylovStatus.LeastSquares;
             NormEstimate = Math.Sqrt(squares);
@@ -138,7 +147,8 @@ public sealed class Minres
     }
 
     /// <summary>
-    /// One step of v_k = y/β_k, β_{k+1}v_{k+1} = Av_k − α_k v_k − β_k v_{k−1}, in the M-inner product; returns β_{k+1}, NaN when M is not positive.
+    /// One step of v_k = y/β_k, β_{k+1}v_{k+1} = Av_k − α_k v_k − β_k v_{k−1}, in the M-inner product; returns β_{k+1}, NaN when M is
+    /// not positive.
     /// </summary>
     private double Lanczos<TMatrix, TPreconditioner>(TMatrix a, TPreconditioner m, double beta, double lastBeta, out double alpha)
         where TMatrix : ILinearOperator

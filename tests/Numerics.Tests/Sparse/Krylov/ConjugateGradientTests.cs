@@ -8,7 +8,8 @@ public class ConjugateGradientTests
         // x is given and b = Ax; the condition number is at most 100, so that the error is at most 100 times the relative residual.
         double scale = Math.ScaleB(1, exponent);
         KrylovSystems.Dense a = KrylovSystems.WithEigenvalues(Enumerable.Range(1, n).Select(k => 1 + 99.0 * k / n).ToArray(), 1);
-        double[] x = TestMatrices.Random(n, 1, 2).Select(v => v * scale).ToArray(), b = KrylovSystems.Product(a, x), solution = new double[n];
+        double[] x = TestMatrices.Random(n, 1, 2).Select(v => v * scale).ToArray();
+        double[] b = KrylovSystems.Product(a, x), solution = new double[n];
         KrylovResult result = new ConjugateGradient(n).Solve(a, new IdentityOperator(n), b, solution, 1e-12);
         Assert.That(result.Status, Is.EqualTo(KrylovStatus.Converged));
         Assert.That(result.Residual, Is.LessThanOrEqualTo(1e-12));
@@ -30,7 +31,8 @@ public class ConjugateGradientTests
         // Rows and columns of very different sizes, which Jacobi takes out.
         double[] d = Enumerable.Range(0, 1600).Select(i => Math.Pow(10, i % 5)).ToArray();
         SparseMatrix scaled = grid.Scale(d, d);
-        double[] x = TestMatrices.Random(1600, 1, 1), b = KrylovSystems.Product(new SymmetricSparseOperator(scaled), x), y = new double[1600];
+        double[] x = TestMatrices.Random(1600, 1, 1), y = new double[1600];
+        double[] b = KrylovSystems.Product(new SymmetricSparseOperator(scaled), x);
         var cg = new ConjugateGradient(1600);
         KrylovResult jacobi = cg.Solve(new SymmetricSparseOperator(scaled), new JacobiPreconditioner(scaled), b, y);
         var incomplete = new IncompleteCholesky(scaled);

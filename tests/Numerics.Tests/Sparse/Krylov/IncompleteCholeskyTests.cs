@@ -7,7 +7,8 @@ public class IncompleteCholeskyTests
     {
         // Its complete factor has no fill.
         const int n = 30;
-        int[] rows = [.. Enumerable.Range(0, n), .. Enumerable.Range(0, n - 1)], columns = [.. Enumerable.Range(0, n), .. Enumerable.Range(1, n - 1)];
+        int[] rows = [.. Enumerable.Range(0, n), .. Enumerable.Range(0, n - 1)];
+        int[] columns = [.. Enumerable.Range(0, n), .. Enumerable.Range(1, n - 1)];
         double[] values = [.. Enumerable.Repeat(2.5, n), .. Enumerable.Repeat(-1.0, n - 1)];
         SparseMatrix k = SparseMatrix.FromTriplets(n, n, rows, columns, values);
         var factor = new IncompleteCholesky(k);

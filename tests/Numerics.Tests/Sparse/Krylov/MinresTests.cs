@@ -9,7 +9,8 @@ public class MinresTests
         // Eigenvalues ±1 … ±20.
         KrylovSystems.Dense a = KrylovSystems.WithEigenvalues(
             Enumerable.Range(1, n).Select(k => (k % 2 == 0 ? 1 : -1) * (1 + 19.0 * k / n)).ToArray(), 1);
-        double[] x = TestMatrices.Random(n, 1, 2).Select(v => v * scale).ToArray(), b = KrylovSystems.Product(a, x), solution = new double[n];
+        double[] x = TestMatrices.Random(n, 1, 2).Select(v => v * scale).ToArray();
+        double[] b = KrylovSystems.Product(a, x), solution = new double[n];
         KrylovResult result = new Minres(n).Solve(a, new IdentityOperator(n), b, solution, 1e-12);
         Assert.That(result.Status, Is.EqualTo(KrylovStatus.Converged));
         Assert.That(result.Residual, Is.LessThanOrEqualTo(1e-11));
@@ -66,7 +67,9 @@ public class MinresTests
         double[] residual = KrylovSystems.Product(a, y).Zip(outside, (p, q) => q - p).ToArray();
         Assert.That(residual.Max(Math.Abs), Is.GreaterThan(1e-3));
         Assert.That(KrylovSystems.Product(a, residual), Is.All.EqualTo(0).Within(1e-8));
-        Assert.That(minres.Solve(new KrylovSystems.Dense(new double[64], 8), new IdentityOperator(8), outside, new double[8]).Status, Is.EqualTo(KrylovStatus.LeastSquares));
+        var zero = new KrylovSystems.Dense(new double[64], 8);
+        Assert.That(
+            minres.Solve(zero, new IdentityOperator(8), outside, new double[8]).Status, Is.EqualTo(KrylovStatus.LeastSquares));
     }
 
     [Test]
@@ -85,7 +88,8 @@ public class MinresTests
         KrylovResult result = new Minres(400).Solve(a, new JacobiPreconditioner(k), b, x);
         Assert.That(result.Status, Is.EqualTo(KrylovStatus.Converged));
         Assert.That(result.Iterations, Is.LessThan(100));
-        Assert.That(new Minres(400).Solve(a, new IdentityOperator(400), b, new double[400], iterationLimit: 400).Status, Is.Not.EqualTo(KrylovStatus.Converged));
+        KrylovResult none = new Minres(400).Solve(a, new IdentityOperator(400), b, new double[400], iterationLimit: 400);
+        Assert.That(none.Status, Is.Not.EqualTo(KrylovStatus.Converged));
     }
 
     [Test]
