@@ -19,6 +19,9 @@ internal static class Arrays
         return numbers;
     }
 
+    /// <summary>The same numbers as floats.</summary>
+    public static float[] UniformFloats(int length, int seed) => Array.ConvertAll(Uniform(length, seed), number => (float)number);
+
     /// <summary>A symmetric n × n matrix with entries uniform in [−1, 1).</summary>
     public static double[] Symmetric(int n, int seed)
     {

@@ -8,6 +8,9 @@ public abstract class ComparedBenchmark : KernelBenchmark
     /// <summary>Whether the routine is there: by default, whether there is a LAPACK library.</summary>
     public virtual bool HasBaseline => LapackLibrary.IsAvailable;
 
+    /// <summary>Operations that one call of the baseline does.</summary>
+    public virtual int BaselineOperationsPerCall => OperationsPerCall;
+
     /// <summary>The routine it is compared with, with as many threads.</summary>
     /// <exception cref="NotSupportedException">There is none on this machine.</exception>
     [Benchmark(Baseline = true)]

@@ -6,12 +6,16 @@ internal static class KernelCatalogue
     public static readonly IReadOnlyList<Func<KernelBenchmark>> All =
     [
         () => new ProjectionBenchmark(),
+        () => new PartialProjectionBenchmark(),
         () => new EigenBenchmark(),
         () => new BatchedProjectionBenchmark(),
         () => new BatchedEigenBenchmark(),
         () => new BatchedCholeskyBenchmark(),
         () => new ProductBenchmark(),
+        () => new FloatProductBenchmark(),
         () => new SymmetricProductBenchmark(),
+        () => new SymmetricRank2ProductBenchmark(),
+        () => new SymmetricVectorProductBenchmark(),
         () => new CholeskyBenchmark(),
         () => new LdlBenchmark(),
         () => new QrBenchmark(),

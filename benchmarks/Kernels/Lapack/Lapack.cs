@@ -18,6 +18,34 @@ internal static unsafe class Lapack
             LapackImports.DGemm(&plain, &plain, &n, &n, &n, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
     }
 
+    /// <inheritdoc cref="Multiply(int, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/>
+    public static void Multiply(int n, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c)
+    {
+        byte plain = Plain;
+        float one = 1, zero = 0;
+        fixed (float* pa = a, pb = b, pc = c)
+            LapackImports.SGemm(&plain, &plain, &n, &n, &n, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
+    }
+
+    /// <summary>y ← A x for symmetric A, of which the lower triangle is read.</summary>
+    public static void SymmetricVectorProduct(int n, ReadOnlySpan<double> a, ReadOnlySpan<double> x, Span<double> y)
+    {
+        byte lower = Lower;
+        int step = 1;
+        double one = 1, zero = 0;
+        fixed (double* pa = a, px = x, py = y)
+            LapackImports.DSymv(&lower, &n, &one, pa, &n, px, &step, &zero, py, &step, 1);
+    }
+
+    /// <summary>The lower triangle of C ← A B' + B A' for A and B n × k.</summary>
+    public static void SymmetricRank2Product(int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    {
+        byte lower = Lower, plain = Plain;
+        double one = 1, zero = 0;
+        fixed (double* pa = a, pb = b, pc = c)
+            LapackImports.DSyr2k(&lower, &plain, &n, &k, &one, pa, &n, pb, &n, &zero, pc, &n, 1, 1);
+    }
+
     /// <summary>The lower triangle of C ← βC + A A' for A n × k.</summary>
     public static void SymmetricProduct(int n, int k, ReadOnlySpan<double> a, double beta, Span<double> c)
     {

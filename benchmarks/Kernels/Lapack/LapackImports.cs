@@ -12,6 +12,20 @@ internal static unsafe partial class LapackImports
         byte* transA, byte* transB, int* m, int* n, int* k, double* alpha, double* a, int* lda, double* b, int* ldb, double* beta, double* c, int* ldc,
         nint transALength, nint transBLength);
 
+    [LibraryImport(LapackLibrary.ImportName, EntryPoint = "sgemm_")]
+    public static partial void SGemm(
+        byte* transA, byte* transB, int* m, int* n, int* k, float* alpha, float* a, int* lda, float* b, int* ldb, float* beta, float* c, int* ldc,
+        nint transALength, nint transBLength);
+
+    [LibraryImport(LapackLibrary.ImportName, EntryPoint = "dsymv_")]
+    public static partial void DSymv(
+        byte* uplo, int* n, double* alpha, double* a, int* lda, double* x, int* incx, double* beta, double* y, int* incy, nint uploLength);
+
+    [LibraryImport(LapackLibrary.ImportName, EntryPoint = "dsyr2k_")]
+    public static partial void DSyr2k(
+        byte* uplo, byte* trans, int* n, int* k, double* alpha, double* a, int* lda, double* b, int* ldb, double* beta, double* c, int* ldc,
+        nint uploLength, nint transLength);
+
     [LibraryImport(LapackLibrary.ImportName, EntryPoint = "dsyrk_")]
     public static partial void DSyrk(
         byte* uplo, byte* trans, int* n, int* k, double* alpha, double* a, int* lda, double* beta, double* c, int* ldc, nint uploLength, nint transLength);

@@ -17,7 +17,7 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
     private static readonly int[] BaselineThreads = [1, 2];
     private static readonly TimeSpan OurPause = TimeSpan.FromMilliseconds(2), BaselinePause = TimeSpan.FromMilliseconds(35);
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(15), CompilationPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(15), CompilationPause = TimeSpan.FromMilliseconds(200), MostToCompile = TimeSpan.FromMilliseconds(100);
 
     /// <summary>All in all, without what it costs to start; a busy machine gets fewer rounds rather than more time.</summary>
     private static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(42);
@@ -76,7 +76,8 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
                     using KernelBenchmark kernel = make();
                     (kernel.Order, kernel.Threads) = (order, threads);
                     kernel.Setup();
-                    for (int call = 0; call < CallsToCompile; call++)
+                    long start = Stopwatch.GetTimestamp();
+                    for (int call = 0; call < CallsToCompile && Stopwatch.GetElapsedTime(start) < MostToCompile; call++)
                     {
                         kernel.Ours();
                         if (kernel is ComparedBenchmark { HasBaseline: true } compared)
@@ -130,15 +131,16 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
                 _wrong.Add($"{kernel.Kernel} at n = {order} with {kernel.Threads} threads is {difference:G3}·n·u away from the baseline");
         }
         int best = baselines.Length == 0 ? -1 : Enumerable.Range(ours.Length, baselines.Length).MinBy(k => Median(seconds[k]));
+        double baselineUnit = best < 0 ? 0 : 1e3 / baselines[0].BaselineOperationsPerCall;
         var measurements = new List<Measurement>();
         for (int k = 0; k < ours.Length; k++)
         {
             double unit = 1e3 / ours[k].OperationsPerCall;
             double milliseconds = unit * Median(seconds[k]);
-            double? baseline = best < 0 ? null : unit * Median(seconds[best]);
+            double? baseline = best < 0 ? null : baselineUnit * Median(seconds[best]);
             measurements.Add(new Measurement(ours[k].Kernel, order, ours[k].Threads, milliseconds, baseline, baseline / milliseconds)
             {
-                RatioOfMinima = best < 0 ? null : seconds[best].Min() / seconds[k].Min(),
+                RatioOfMinima = best < 0 ? null : baselineUnit * seconds[best].Min() / (unit * seconds[k].Min()),
                 BaselineThreads = best < 0 ? null : baselines[best - ours.Length].Threads,
             });
         }

@@ -11,11 +11,26 @@ public class EigenAccuracyTests
     [TestCaseSource(typeof(KnownSpectra), nameof(KnownSpectra.Kinds))]
     public void Decompositions_are_backward_stable(string kind)
     {
+        using WorkerTeam two = new(2), three = new(3);
         foreach (int n in Orders)
         {
             KnownSpectrum known = KnownSpectra.Make(kind, n);
-            Check(known, new SymmetricEigensolver(n));
+            foreach (WorkerTeam? team in new[] { null, two, three })
+                Check(known, new SymmetricEigensolver(n, team));
         }
+    }
+
+    [Test]
+    public void Cancellation_is_honoured_and_leaves_the_solver_fit_for_the_next_matrix([Values(1, 2)] int threads)
+    {
+        const int n = 150;
+        using WorkerTeam team = new(threads);
+        var solver = new SymmetricEigensolver(n, team);
+        KnownSpectrum known = KnownSpectra.Make("random", n);
+        double[] values = new double[n], vectors = new double[n * n];
+        Assert.Throws<OperationCanceledException>(() => solver.Decompose(known.Matrix, values, vectors, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => solver.Values(known.Matrix, values, new CancellationToken(true)));
+        Check(known, solver);
     }
 
     /// <summary>2^±498 is about 10^±150: squares of the entries overflow and vanish.</summary>
