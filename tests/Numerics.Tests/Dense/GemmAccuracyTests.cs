@@ -43,7 +43,8 @@ public class GemmAccuracyTests
                         exact += Scaled(alpha) * Scaled(x) * Scaled(y);
                         magnitude += Math.Abs(alpha * x * y);
                     }
-                    // |Ĉ − C| ≤ (k + 2)u Σ|terms| to first order, u = 2^−53; the factor 1.01 covers higher orders and the sum of magnitudes.
+                    // |Ĉ − C| ≤ (k + 2)u Σ|terms| to first order, u = 2^−53.
+                    // The factor 1.01 covers higher orders and the sum of magnitudes.
                     double error = Math.Abs((double)((Scaled(result[i * n + j]) << (2 * Shift)) - exact) * Math.Pow(2, -3 * Shift));
                     Assert.That(error, Is.LessThanOrEqualTo(1.01 * (k + 2) * Math.Pow(2, -53) * magnitude), $"{m}×{n}×{k} at ({i}, {j})");
                 }
@@ -54,7 +55,8 @@ public class GemmAccuracyTests
     public void Extreme_magnitudes_scale_through([Values(1e150, 1e-150)] double scale)
     {
         const int n = 30;
-        double[] a = TestMatrices.Random(n, n, 4), b = TestMatrices.Random(n, n, 5), expected = new double[n * n], result = new double[n * n];
+        double[] a = TestMatrices.Random(n, n, 4), b = TestMatrices.Random(n, n, 5);
+        double[] expected = new double[n * n], result = new double[n * n];
         double power = Math.ScaleB(1, Math.ILogB(scale));
         Gemm.MultiplyAdd(n, n, n, 1, a, n, false, b, n, false, 0, expected, n);
         Gemm.MultiplyAdd(n, n, n, power, [.. a.Select(x => x * power)], n, false, [.. b.Select(x => x / power)], n, false, 0, result, n);

@@ -17,7 +17,8 @@ public class GemmTeamTests
             Gemm.MultiplyAdd(m, n, k, 1, a, k, false, b, n, false, 2, shared, n, team);
             Assert.That(shared, Is.EqualTo(alone), $"{m}×{n}×{k}");
 
-            double[] x = TestMatrices.Random(m, k, 4), y = TestMatrices.Random(k, n, 5), first = new double[m * n], second = new double[m * n];
+            double[] x = TestMatrices.Random(m, k, 4), y = TestMatrices.Random(k, n, 5);
+            double[] first = new double[m * n], second = new double[m * n];
             Gemm.MultiplyAdd(m, n, k, 1, x, k, false, y, n, false, 0, first, n, team);
             Gemm.MultiplyAdd(m, n, k, 1, x, k, false, y, n, false, 0, second, n, team);
             Assert.That(second, Is.EqualTo(first));

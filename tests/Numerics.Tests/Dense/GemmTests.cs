@@ -4,7 +4,8 @@ public class GemmTests
 {
     private static readonly (int M, int N, int K)[] Shapes =
     [
-        (1, 1, 1), (2, 3, 4), (8, 24, 5), (9, 25, 7), (16, 48, 300), (17, 1, 33), (1, 50, 9), (7, 23, 257), (40, 41, 42), (65, 250, 30), (30, 300, 3), (5, 5, 0),
+        (1, 1, 1), (2, 3, 4), (8, 24, 5), (9, 25, 7), (16, 48, 300), (17, 1, 33), (1, 50, 9), (7, 23, 257),
+        (40, 41, 42), (65, 250, 30), (30, 300, 3), (5, 5, 0),
     ];
 
     [Test]
@@ -13,7 +14,8 @@ public class GemmTests
         foreach ((int m, int n, int k) in Shapes)
         {
             int lda = (transposeA ? m : k) + 3, ldb = (transposeB ? k : n) + 1, ldc = n + 2;
-            double[] a = TestMatrices.Random(transposeA ? k : m, lda, 1), b = TestMatrices.Random(transposeB ? n : k, ldb, 2), c = TestMatrices.Random(m, ldc, 3);
+            double[] a = TestMatrices.Random(transposeA ? k : m, lda, 1), b = TestMatrices.Random(transposeB ? n : k, ldb, 2);
+            double[] c = TestMatrices.Random(m, ldc, 3);
             double[] result = (double[])c.Clone();
             Gemm.MultiplyAdd(m, n, k, 0.75, a, Math.Max(1, lda), transposeA, b, Math.Max(1, ldb), transposeB, beta, result, ldc);
             for (int i = 0; i < m; i++)

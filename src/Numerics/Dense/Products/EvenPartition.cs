@@ -1,6 +1,8 @@
 namespace Copositive.Numerics;
 
-/// <summary>The cut of 0 … length − 1 into the fewest pieces of at most a given size, all of nearly the same size, the larger ones first.</summary>
+/// <summary>
+/// The cut of 0 … length − 1 into the fewest pieces of at most a given size, all of the same size or one larger, the larger ones first.
+/// </summary>
 internal readonly struct EvenPartition
 {
     /// <summary>Cuts <paramref name="length"/>, at least 1, into ⌈length / largest⌉ pieces.</summary>

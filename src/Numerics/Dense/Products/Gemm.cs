@@ -36,7 +36,9 @@ public static unsafe class Gemm
     /// <param name="c">C; none of its entries may be A's or B's, which is not checked.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
     /// <param name="team">The threads to use; null for the calling one only.</param>
-    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.
+    /// </exception>
     public static void MultiplyAdd(
         int m, int n, int k, double alpha,
         ReadOnlySpan<double> a, int lda, bool transposeA,
@@ -53,7 +55,8 @@ public static unsafe class Gemm
         MultiplyAddSpans(m, n, k, alpha, a, lda, transposeA, b, ldb, transposeB, beta, c, ldc, team);
 
     /// <summary>
-    /// The lower triangle of C ← βC + α op(A) op(A)', with op(A) n × k and C n × n. Entries above the diagonal are neither read nor written.
+    /// The lower triangle of C ← βC + α op(A) op(A)', with op(A) n × k and C n × n. Those above are neither read nor
+    /// written.
     /// </summary>
     /// <param name="n">The order of C.</param>
     /// <param name="k">The inner dimension.</param>
@@ -65,9 +68,12 @@ public static unsafe class Gemm
     /// <param name="c">C; none of its entries may be A's, which is not checked.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
     /// <param name="team">The threads to use; null for the calling one only.</param>
-    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.
+    /// </exception>
     public static void SyrkLower(
-        int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA, double beta, Span<double> c, int ldc, WorkerTeam? team = null)
+        int n, int k, double alpha, ReadOnlySpan<double> a, int lda, bool transposeA,
+        double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
         CheckSymmetric(n, k, c, ldc);
         CheckMatrix(nameof(a), a, transposeA ? k : n, transposeA ? n : k, lda);
@@ -77,8 +83,8 @@ public static unsafe class Gemm
     }
 
     /// <summary>
-    /// The lower triangle of C ← βC + α(op(A) op(B)' + op(B) op(A)'), with op(A) and op(B) n × k and C n × n. Entries above the diagonal are
-    /// neither read nor written.
+    /// The lower triangle of C ← βC + α(op(A) op(B)' + op(B) op(A)'), with op(A) and op(B) n × k and C n × n. Those above
+    /// are neither read nor written.
     /// </summary>
     /// <param name="n">The order of C.</param>
     /// <param name="k">The inner dimension.</param>
@@ -92,7 +98,9 @@ public static unsafe class Gemm
     /// <param name="c">C; none of its entries may be A's or B's, which is not checked.</param>
     /// <param name="ldc">The distance between rows of C, at least n.</param>
     /// <param name="team">The threads to use; null for the calling one only.</param>
-    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.
+    /// </exception>
     public static void Syr2kLower(
         int n, int k, double alpha, ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, bool transpose,
         double beta, Span<double> c, int ldc, WorkerTeam? team = null)
@@ -108,7 +116,9 @@ public static unsafe class Gemm
         }
     }
 
-    /// <summary>C ← βC + αAB on a region of C, with A(i, l) at a[i·aRow + l·aColumn], B(l, j) at b[l·bRow + j·bColumn] and C(i, j) at c[i·ldc + j].</summary>
+    /// <summary>
+    /// C ← βC + αAB on a region of C, with A(i, l) at a[i·aRow + l·aColumn], B(l, j) at b[l·bRow + j·bColumn] and C(i, j) at c[i·ldc + j].
+    /// </summary>
     internal static void MultiplyAdd<T>(
         GemmRegion region, int m, int n, int k, T alpha,
         T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T beta, T* c, nint ldc, WorkerTeam? team = null)

@@ -14,12 +14,12 @@ internal static unsafe class GemmBlock<TLanes, TVector, T>
 
     private const int MostTileRows = 8;
 
-    /// <summary>The most rows: with the vectors of B and one of A, a tile then fills 32 registers of 512 bits or 16 smaller ones.</summary>
+    /// <summary>The most rows: with the vectors of B and one of A, a tile fills 32 registers of 512 bits or 16 smaller ones.</summary>
     private static int TileRows => Unsafe.SizeOf<TVector>() == 64 ? MostTileRows : 4;
 
     /// <summary>Computes the block.</summary>
     /// <param name="block">The operands.</param>
-    /// <param name="isPacked">Whether B is in panels, see <see cref="GemmPacking{TLanes,TVector,T}"/>; otherwise its columns have stride 1.</param>
+    /// <param name="isPacked">Whether B is in panels by <see cref="GemmPacking{TLanes,TVector,T}"/>; else its columns have stride 1.</param>
     public static void Run(in GemmProduct<T> block, bool isPacked)
     {
         var rowTiles = new EvenPartition(block.Rows, TileRows);
@@ -44,34 +44,36 @@ internal static unsafe class GemmBlock<TLanes, TVector, T>
             if (block.Region == GemmRegion.Full && columns >= TLanes.Count)
                 RunTiles(in tiles, in rowTiles, 0, rowTiles.Count, width);
             else
-                RunRegion(in tiles, in rowTiles, width, columns, block.Region, block.ColumnsBefore + start - block.RowsBefore);
+                RunRegion(in block, in tiles, in rowTiles, start, columns, width);
         }
     }
 
-    /// <summary>Tiles of which some are outside the region, some cross its border, and some may be narrower than a vector.</summary>
-    /// <param name="tiles">The tiles of one column of tiles.</param>
+    /// <summary>A column of tiles of which some are outside the region, some cross its border, or all are narrower than a vector.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="tiles">The column of tiles.</param>
     /// <param name="rowTiles">Their rows.</param>
-    /// <param name="width">Their vectors.</param>
-    /// <param name="columns">Their columns.</param>
-    /// <param name="region">The region.</param>
-    /// <param name="diagonal">The row of the first column's diagonal entry, counted from the first tile's first row.</param>
+    /// <param name="start">Their first column in the block.</param>
+    /// <param name="columns">The number of their columns.</param>
+    /// <param name="width">The number of their vectors.</param>
     private static void RunRegion(
-        in GemmTileOperands<T> tiles, in EvenPartition rowTiles, int width, int columns, GemmRegion region, int diagonal)
+        in GemmProduct<T> block, in GemmTileOperands<T> tiles, in EvenPartition rowTiles, int start, int columns, int width)
     {
-        int first = 0, end = rowTiles.Count;
-        if (region == GemmRegion.Lower)
-            while (first < end && rowTiles.Start(first + 1) <= diagonal)
-                first++;
-        if (region == GemmRegion.UpperTiles)
-            while (end > first && rowTiles.Start(end - 1) >= diagonal + columns)
+        bool isLower = block.Region == GemmRegion.Lower;
+        int column = block.ColumnsBefore + start, first = 0, end = rowTiles.Count;
+        int diagonal = isLower ? column - block.RowsBefore : -block.Rows - columns;
+        while (first < end && rowTiles.Start(first + 1) <= diagonal)
+            first++;
+        if (block.Region == GemmRegion.UpperTiles)
+            while (end > first && block.RowsBefore + rowTiles.Start(end - 1) >= RoundUpToDiagonalBlock(column + columns))
                 end--;
-        bool isNarrow = columns < TLanes.Count;
-        for (; first < end && (isNarrow || (region == GemmRegion.Lower && rowTiles.Start(first) < diagonal + columns - 1)); first++)
-            RunPartly(in tiles, rowTiles.Start(first), rowTiles.Start(first + 1), width, columns, region == GemmRegion.Lower ? diagonal : int.MinValue);
+        for (; first < end && (columns < TLanes.Count || rowTiles.Start(first) < diagonal + columns - 1); first++)
+            RunPartly(in tiles, rowTiles.Start(first), rowTiles.Start(first + 1), width, columns, diagonal);
         RunTiles(in tiles, in rowTiles, first, end, width);
     }
 
-    /// <summary>Computes one tile aside and copies the part that is wanted.</summary>
+    private static int RoundUpToDiagonalBlock(int column) => (column + 7) & ~7;
+
+    /// <summary>Computes one tile aside and copies what is wanted of it: in row i of the block, the columns up to i − diagonal.</summary>
     [SkipLocalsInit]
     private static void RunPartly(in GemmTileOperands<T> tiles, int start, int end, int width, int columns, int diagonal)
     {
@@ -87,7 +89,7 @@ internal static unsafe class GemmBlock<TLanes, TVector, T>
         for (int row = start; row < end; row++, scratch += scratchRow)
         {
             T* target = tiles.C + row * tiles.CRow;
-            int length = (int)Math.Min(columns, (long)row - diagonal + 1);
+            int length = Math.Min(columns, row - diagonal + 1);
             for (int j = 0; j < length; j++)
                 target[j] = tiles.Beta == T.Zero ? scratch[j] : tiles.Beta * target[j] + scratch[j];
         }

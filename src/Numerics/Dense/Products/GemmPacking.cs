@@ -42,7 +42,7 @@ internal static unsafe class GemmPacking<TLanes, TVector, T>
             TLanes.Store(TLanes.Load(source), target);
     }
 
-    /// <summary>Where rows of B are strided and its columns contiguous, transposes squares, of which the last may overlap the one before.</summary>
+    /// <summary>Transposes squares where the columns of B are contiguous; the last square may overlap the one before.</summary>
     private static void PackColumns(T* target, nint panel, T* source, nint row, nint column, int depth)
     {
         if (row == 1 && TLanes.Count is (4 or 8) && depth >= TLanes.Count)

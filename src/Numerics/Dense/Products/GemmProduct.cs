@@ -24,7 +24,7 @@ internal unsafe struct GemmProduct<T>
     public T* C;
     public nint CRow;
 
-    /// <summary>The rows and columns of C that come before this product's, which place its diagonal when it is a block of a larger one.</summary>
+    /// <summary>When this is a block of a larger product, the rows and columns of C before it, which tell where the diagonal is.</summary>
     public int RowsBefore, ColumnsBefore;
 
     /// <summary>The product restricted to some rows of C.</summary>

@@ -10,8 +10,8 @@ internal enum GemmRegion
     Lower,
 
     /// <summary>
-    /// Those on and above the diagonal, in whole register tiles: entries below the diagonal that share a tile with computed ones are
-    /// written too, with their right values.
+    /// Those on and above the diagonal and all of the 8 × 8 blocks along it, in whole register tiles: other entries below the diagonal
+    /// that share a tile with these are written too, with their right values.
     /// </summary>
     UpperTiles,
 }

@@ -1,6 +1,8 @@
 namespace Copositive.Numerics;
 
-/// <summary>Register tiles of one shape, one below the other, for <see cref="GemmTile{TLanes,TVector,T,TRows,TWidth}"/>; strides count numbers.</summary>
+/// <summary>
+/// Register tiles of one shape, one below the other, for <see cref="GemmTile{TLanes,TVector,T,TRows,TWidth}"/>; strides count numbers.
+/// </summary>
 /// <typeparam name="T">The number.</typeparam>
 internal unsafe struct GemmTileOperands<T>
     where T : unmanaged

@@ -25,7 +25,9 @@ internal unsafe struct GemmTileRow<TLanes, TVector, T, TWidth>
             _last = TLanes.MultiplyAdd(last, x, _last);
     }
 
-    /// <summary>Writes β times the row of C plus α times the sums; all of C's row is read before it is written, and with β = 0 it is not read.</summary>
+    /// <summary>
+    /// Writes β times the row of C plus α times the sums. All of C's row is read before it is written; with β = 0 it is not read.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* c, in GemmTileOperands<T> operands)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Copositive.Numerics;
 
-/// <summary>The inner loop of products of a symmetric matrix and a vector: one pass over four rows serves both halves of the matrix.</summary>
+/// <summary>The inner loop of symmetric matrix–vector products: a pass over four rows serves both halves of the matrix.</summary>
 internal static unsafe class SymmetricSweep<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
     where TVector : struct

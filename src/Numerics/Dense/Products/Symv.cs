@@ -5,8 +5,8 @@ namespace Copositive.Numerics;
 
 /// <summary>The product y ← βy + αAx of a dense symmetric matrix and a vector.</summary>
 /// <remarks>
-/// Reads each entry of the lower triangle once, for its own place and its mirror's: half the memory traffic that bounds the speed of a general
-/// product. Threads, rounding and work space as for <see cref="Gemm"/>.
+/// Reads each entry of the lower triangle once, for its own place and its mirror's: half the memory traffic that bounds the speed of a
+/// general product. Threads, rounding and work space as for <see cref="Gemm"/>.
 /// </remarks>
 public static unsafe class Symv
 {
@@ -33,7 +33,7 @@ public static unsafe class Symv
         ArgumentOutOfRangeException.ThrowIfLessThan(lda, Math.Max(1, n));
         long needed = n == 0 ? 0 : (long)(n - 1) * lda + n;
         if (a.Length < needed)
-            throw new ArgumentException($"A matrix of order {n} with rows {lda} apart needs {needed} entries; the span has {a.Length}.", nameof(a));
+            throw new ArgumentException($"A of order {n} with rows {lda} apart has {needed} entries; the span has {a.Length}.", nameof(a));
         if (x.Length < n)
             throw new ArgumentException($"x needs {n} entries; the span has {x.Length}.", nameof(x));
         if (y.Length < n)
