@@ -16,7 +16,7 @@ public sealed unsafe class PsdProjector
     private readonly WorkerTeam? _team;
     private readonly AlignedBuffer _matrix, _vectors;
     private readonly double[] _values;
-    private Rebuilding _rebuilding;
+    private Work _work;
 
     /// <summary>Allocates the work space, about 7n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
@@ -77,16 +77,23 @@ public sealed unsafe class PsdProjector
         if (triangle.Length < length || result.Length < length)
             throw new ArgumentException(
                 $"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
-        SymmetricVector.Unpack(triangle, _matrix.Span, n, 1 / offDiagonalScale);
-        double distance = Decompose(_matrix.Span, out bool isChanged, cancellation);
-        if (!isChanged)
-            triangle[..length].CopyTo(result);
-        else
+        fixed (double* source = triangle, target = result)
         {
-            Rebuild(_matrix.Pointer);
-            SymmetricVector.Pack(_matrix.Span, result, n, offDiagonalScale);
+            _work = new Work { Triangle = source, Matrix = _matrix.Pointer, OffDiagonalScale = 1 / offDiagonalScale };
+            Share(Stage.Unpack);
+            Share(Stage.Mirror);
+            double distance = Decompose(_matrix.Span, out bool isChanged, cancellation);
+            if (!isChanged)
+                triangle[..length].CopyTo(result);
+            else
+            {
+                Rebuild();
+                _work.Triangle = target;
+                _work.OffDiagonalScale = offDiagonalScale;
+                Share(Stage.Pack);
+            }
+            return distance;
         }
-        return distance;
     }
 
     /// <summary>Projects X, given as a square matrix, in place.</summary>
@@ -97,14 +104,17 @@ public sealed unsafe class PsdProjector
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public double ProjectMatrix(Span<double> matrix, CancellationToken cancellation = default)
     {
-        double distance = Decompose(matrix, out bool isChanged, cancellation);
-        if (isChanged)
+        fixed (double* target = matrix)
         {
-            fixed (double* target = matrix)
-                Rebuild(target);
-            SymmetricVector.MirrorLower(matrix, Order);
+            _work = new Work { Matrix = target };
+            double distance = Decompose(matrix, out bool isChanged, cancellation);
+            if (isChanged)
+            {
+                Rebuild();
+                Share(Stage.Mirror);
+            }
+            return distance;
         }
-        return distance;
     }
 
     /// <summary>Finds the eigenvectors to rebuild from; returns the distance to the cone.</summary>
@@ -118,65 +128,85 @@ public sealed unsafe class PsdProjector
         while (Rank > 0 && _values[n - Rank] == 0)
             Rank--;
         isChanged = negative > 0;
-        _rebuilding = new Rebuilding { First = first, Count = count, AddsToMatrix = Rank > negative };
+        (_work.First, _work.Count, _work.AddsToMatrix) = (first, count, Rank > negative);
         return EuclideanNorm.Of(_values.AsSpan(0, negative));
     }
 
-    /// <summary>Lower triangle of [matrix +] Σ |λ_k| v_k v_k' over the eigenvectors formed.</summary>
-    private void Rebuild(double* target)
+    /// <summary>The lower triangle of [X +] Σ |λ_k| v_k v_k' over the eigenvectors formed.</summary>
+    private void Rebuild()
     {
-        _rebuilding.Target = target;
-        int parts = _team is not null && Order >= TeamThreshold.RebuiltOrder ? _team.Threads : 1;
-        foreach (Stage stage in (ReadOnlySpan<Stage>)[Stage.Scale, Stage.Multiply])
-            if (parts > 1)
-                _team!.Run(parts, new RebuildPart(this, stage, parts));
-            else
-                RunPart(stage, 0, 1);
+        Share(Stage.Scale);
+        Share(Stage.Multiply);
+    }
+
+    private void Share(Stage stage)
+    {
+        if (_team is not null && Order >= TeamThreshold.RebuiltOrder)
+            _team.Run(_team.Threads, new StagePart(this, stage, _team.Threads));
+        else
+            RunPart(stage, 0, 1);
     }
 
     private void RunPart(Stage stage, int part, int parts)
     {
-        if (stage == Stage.Scale)
+        int n = Order;
+        (int from, int end) = stage == Stage.Scale ? Partition.Of(_work.Count, part, parts) : Partition.OfLowerTriangle(n, part, parts);
+        var matrix = new Span<double>(_work.Matrix, n * n);
+        var triangle = new Span<double>(_work.Triangle, SymmetricVector.Length(n));
+        switch (stage)
         {
-            (int from, int end) = Partition.Of(_rebuilding.Count, part, parts);
-            for (int k = _rebuilding.First + from; k < _rebuilding.First + end; k++)
-            {
-                Span<double> row = _vectors.Span.Slice(k * Order, Order);
-                TensorPrimitives.Multiply(row, Math.Sqrt(Math.Abs(_values[k])), row);
-            }
+            case Stage.Unpack:
+                SymmetricVector.UnpackRows(triangle, matrix, n, _work.OffDiagonalScale, from, end);
+                break;
+            case Stage.Mirror:
+                SymmetricVector.MirrorLower(matrix, n, from, end);
+                break;
+            case Stage.Scale:
+                for (int k = _work.First + from; k < _work.First + end; k++)
+                {
+                    Span<double> row = _vectors.Span.Slice(k * n, n);
+                    TensorPrimitives.Multiply(row, Math.Sqrt(Math.Abs(_values[k])), row);
+                }
+                break;
+            case Stage.Multiply:
+                MultiplyRows(from, end);
+                break;
+            default:
+                SymmetricVector.PackRows(matrix, triangle, n, _work.OffDiagonalScale, from, end);
+                break;
         }
-        else
-            MultiplyRows(Bound(part, parts), Bound(part + 1, parts));
     }
-
-    /// <summary>The bounds of shares of rows with equally many entries below the diagonal.</summary>
-    private int Bound(int part, int parts) => part == parts ? Order : (int)(Order * Math.Sqrt((double)part / parts)) & ~7;
 
     /// <summary>Rows from … end − 1 of the lower triangle: the block left of the diagonal one, and that one's lower triangle.</summary>
     private void MultiplyRows(int from, int end)
     {
-        int n = Order, rows = end - from, count = _rebuilding.Count;
-        double beta = _rebuilding.AddsToMatrix ? 1 : 0;
-        double* vectors = _vectors.Pointer + (nint)_rebuilding.First * n, target = _rebuilding.Target + (nint)from * n;
+        int n = Order, rows = end - from, count = _work.Count;
+        double beta = _work.AddsToMatrix ? 1 : 0;
+        double* vectors = _vectors.Pointer + (nint)_work.First * n, target = _work.Matrix + (nint)from * n;
         Gemm.MultiplyAdd(GemmRegion.Full, rows, from, count, 1, vectors + from, 1, n, vectors, n, 1, beta, target, n);
         Gemm.MultiplyAdd(GemmRegion.Lower, rows, rows, count, 1, vectors + from, 1, n, vectors + from, n, 1, beta, target + from, n);
     }
 
+    /// <summary>What the parts of a team do together.</summary>
     private enum Stage
     {
+        Unpack,
+        Mirror,
         Scale,
         Multiply,
+        Pack,
     }
 
-    /// <summary>The range of eigenvectors, where their sum goes, and whether it is added to X.</summary>
-    private struct Rebuilding
+    /// <summary>The operands of the stages; the range of eigenvectors formed, and whether their sum is added to X.</summary>
+    private struct Work
     {
+        public double* Triangle, Matrix;
+        public double OffDiagonalScale;
         public int First, Count;
         public bool AddsToMatrix;
-        public double* Target;
     }
 
-    private readonly struct RebuildPart(PsdProjector projector, Stage stage, int parts) : IParallelBody
+    private readonly struct StagePart(PsdProjector projector, Stage stage, int parts) : IParallelBody
     {
         public void Run(int part) => projector.RunPart(stage, part, parts);
     }

@@ -59,13 +59,7 @@ public static class SymmetricVector
     public static void Unpack(ReadOnlySpan<double> triangle, Span<double> matrix, int n, double offDiagonalScale)
     {
         CheckLengths(triangle.Length, matrix.Length, n);
-        int start = 0;
-        for (int j = 0; j < n; j++)
-        {
-            Span<double> row = matrix.Slice(j * n, j + 1);
-            ScaleRow(triangle.Slice(start, j + 1), row, offDiagonalScale);
-            start += j + 1;
-        }
+        UnpackRows(triangle, matrix, n, offDiagonalScale, 0, n);
         MirrorLower(matrix, n);
     }
 
@@ -78,22 +72,34 @@ public static class SymmetricVector
     public static void Pack(ReadOnlySpan<double> matrix, Span<double> triangle, int n, double offDiagonalScale)
     {
         CheckLengths(triangle.Length, matrix.Length, n);
-        int start = 0;
-        for (int j = 0; j < n; j++)
-        {
-            ScaleRow(matrix.Slice(j * n, j + 1), triangle.Slice(start, j + 1), offDiagonalScale);
-            start += j + 1;
-        }
+        PackRows(matrix, triangle, n, offDiagonalScale, 0, n);
+    }
+
+    /// <summary>Writes rows from … end − 1 of the lower triangle of the matrix.</summary>
+    internal static void UnpackRows(ReadOnlySpan<double> triangle, Span<double> matrix, int n, double offDiagonalScale, int from, int end)
+    {
+        for (int j = from; j < end; j++)
+            ScaleRow(triangle.Slice(Length(j), j + 1), matrix.Slice(j * n, j + 1), offDiagonalScale);
+    }
+
+    /// <summary>Writes rows from … end − 1 of the triangle.</summary>
+    internal static void PackRows(ReadOnlySpan<double> matrix, Span<double> triangle, int n, double offDiagonalScale, int from, int end)
+    {
+        for (int j = from; j < end; j++)
+            ScaleRow(matrix.Slice(j * n, j + 1), triangle.Slice(Length(j), j + 1), offDiagonalScale);
     }
 
     /// <summary>Copies the entries below the diagonal of a row-major n × n matrix to their mirror places above it.</summary>
-    internal static void MirrorLower(Span<double> matrix, int n)
+    internal static void MirrorLower(Span<double> matrix, int n) => MirrorLower(matrix, n, 0, n);
+
+    /// <summary>The same for rows from … end − 1.</summary>
+    internal static void MirrorLower(Span<double> matrix, int n, int from, int end)
     {
         const int block = 16;
-        for (int iBlock = 0; iBlock < n; iBlock += block)
+        for (int iBlock = from; iBlock < end; iBlock += block)
         {
-            int iEnd = Math.Min(iBlock + block, n);
-            for (int jBlock = 0; jBlock <= iBlock; jBlock += block)
+            int iEnd = Math.Min(iBlock + block, end);
+            for (int jBlock = 0; jBlock < iEnd; jBlock += block)
                 for (int i = iBlock; i < iEnd; i++)
                 {
                     int jEnd = Math.Min(jBlock + block, i);

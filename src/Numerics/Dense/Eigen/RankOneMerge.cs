@@ -194,7 +194,8 @@ internal sealed unsafe class RankOneMerge
         Gemm.MultiplyAdd(
             GemmRegion.Full, count, width1, Upper, 1, vectors, secularStride, 1, _block.Gathered, width1, 1, 0, target, stride);
         Gemm.MultiplyAdd(
-            GemmRegion.Full, count, width2, lower, 1, vectors + Top, secularStride, 1, GatheredLower, width2, 1, 0, target + width1, stride);
+            GemmRegion.Full, count, width2, lower, 1, vectors + Top, secularStride, 1, GatheredLower, width2, 1,
+            0, target + width1, stride);
     }
 
     private void Place(int first, int end)

@@ -50,10 +50,12 @@ internal sealed unsafe class TridiagonalReduction
     /// <param name="cancellation">Checked between panels.</param>
     public void Reduce(ReadOnlySpan<double> matrix, BinaryScale scale, CancellationToken cancellation = default)
     {
-        for (int i = 0; i < _order; i++)
+        fixed (double* source = matrix)
         {
-            int first = i & ~7;
-            scale.Apply(matrix.Slice(i * _order + first, _order - first), _work.Span.Slice(i * _stride + first, _order - first));
+            if (IsShared(_order))
+                _team!.Run(_team.Threads, new CopyPart(this, source, scale, _team.Threads));
+            else
+                CopyRows(source, scale, 0, _order);
         }
         for (int start = 0; start < _order; start += _panelColumns)
         {
@@ -69,9 +71,20 @@ internal sealed unsafe class TridiagonalReduction
         GC.KeepAlive(this);
     }
 
+    private bool IsShared(int order) => _team is not null && order >= TeamThreshold.ReductionOrder;
+
+    private void CopyRows(double* source, BinaryScale scale, int from, int end)
+    {
+        for (int i = from; i < end; i++)
+        {
+            int first = i & ~7, length = _order - first;
+            scale.Apply(new ReadOnlySpan<double>(source + (nint)i * _order + first, length), _work.Span.Slice(i * _stride + first, length));
+        }
+    }
+
     private void ReducePanel(int start, int columns)
     {
-        bool shared = _team is not null && _order - start >= TeamThreshold.ReductionOrder;
+        bool shared = IsShared(_order - start);
         _panel = new TridiagonalPanel
         {
             Order = _order,
@@ -130,19 +143,23 @@ internal sealed unsafe class TridiagonalReduction
         }
     }
 
-    /// <summary>Rows of the upper triangle in shares of equal area, whose bounds are multiples of 8.</summary>
+    private readonly struct CopyPart(TridiagonalReduction reduction, double* source, BinaryScale scale, int parts) : IParallelBody
+    {
+        public void Run(int part)
+        {
+            (int from, int end) = Partition.OfUpperTriangle(reduction._order, part, parts);
+            reduction.CopyRows(source, scale, from, end);
+        }
+    }
+
     private readonly struct UpdatePart(TridiagonalReduction reduction, int next, int parts) : IParallelBody
     {
         public void Run(int part)
         {
-            int from = Bound(part), end = Bound(part + 1);
+            (int from, int end) = Partition.OfUpperTriangle(reduction._padded - next, part, parts);
             if (from < end)
-                reduction.UpdateRows(from, end);
+                reduction.UpdateRows(next + from, next + end);
         }
-
-        private int Bound(int part) => part == 0 ? next
-            : part == parts ? reduction._padded
-            : Math.Max(next, (reduction._padded - (int)((reduction._padded - next) * Math.Sqrt(1 - (double)part / parts))) & ~7);
     }
 
     private readonly struct PanelPart(TridiagonalReduction reduction) : IParallelBody
