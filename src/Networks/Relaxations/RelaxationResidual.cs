@@ -54,14 +54,8 @@ internal static class RelaxationResidual
         }
         if (!DenseCholesky.TryFactor(gram, n))
             throw new ArgumentException("I + 2 Σ (D_iX)U_i(D_iX)ᵀ is not positive definite at this point; expected a point that is feasible up to a small error.", nameof(point));
-        var residual = new double[n * c];
-        var column = new double[n];
-        for (var k = 0; k < c; k++)
-        {
-            for (var i = 0; i < n; i++) column[i] = data.Y[i * c + k];
-            DenseCholesky.SolveInPlace(gram, n, column);
-            for (var i = 0; i < n; i++) residual[i * c + k] = column[i];
-        }
+        var residual = data.Y.ToArray();
+        DenseCholesky.SolveInPlace(gram, n, residual, c);
         return residual;
     }
 }

@@ -166,15 +166,12 @@ internal sealed class RestrictedInteriorPoint
     private bool FormNewton(double[] eta, double[] lambda)
     {
         _problem.Atoms.CopyTo(_solved);
-        for (var j = 0; j < _m; j++) TriangularSolve.Lower(_n, _matrix, _n, _solved.AsSpan(j * _n, _n));
+        TriangularSolve.RightLowerTransposed(_n, _matrix, _n, _solved, _n, _m);
+        Gemm.SyrkLower(_m, _n, 1 / _beta, _solved, _n, false, 0, _newton, _m);
         for (var j = 0; j < _m; j++)
         {
             for (var k = 0; k <= j; k++)
-            {
-                var s = TensorPrimitives.Dot<double>(_solved.AsSpan(j * _n, _n), _solved.AsSpan(k * _n, _n));
-                var t = TensorPrimitives.Dot<double>(_products.AsSpan(j * _c, _c), _products.AsSpan(k * _c, _c));
-                _newton[j * _m + k] = s / _beta * (t / _beta);
-            }
+                _newton[j * _m + k] *= TensorPrimitives.Dot<double>(_products.AsSpan(j * _c, _c), _products.AsSpan(k * _c, _c)) / _beta;
 
             _newton[j * _m + j] += lambda[j] / eta[j];
             _scale[j] = 1 / Math.Sqrt(_newton[j * _m + j]);

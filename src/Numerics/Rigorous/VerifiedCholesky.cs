@@ -1,14 +1,19 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Rigorous statements about symmetric matrices of doubles by floating-point arithmetic: that a matrix is positive definite, and lower bounds of
-/// its smallest eigenvalue. True is a proof; false says nothing.
+/// Rigorous statements about symmetric matrices of doubles by floating-point arithmetic: that a matrix is positive definite, and lower
+/// bounds of its smallest eigenvalue. True is a proof; false says nothing.
 /// </summary>
 /// <remarks>
 /// <para>Rump, "Verification of positive definiteness", BIT 46 (2006). Where floating-point Cholesky runs to its end on a symmetric B
 /// with nonnegative diagonal, its factors satisfy LLᵀ = B + Δ with ‖Δ‖ ≤ γ_{n+1}/(1 − γ_{n+1})·tr B + underflow
 /// ≤ c := ½γ_{2(n+1)} tr B + 4ηn(2(n+1) + max b_ii), η = 2⁻¹⁰⁷⁴. So Cholesky of A with its diagonal lowered by
-/// c(A), rounded down, is the proof. It is the trace that counts: the largest diagonal entry in its place accepts indefinite matrices.</para>
+/// c(A), rounded down, is the proof. It is the trace that counts: the largest diagonal entry in its place accepts indefinite
+/// matrices.</para>
+/// <para>The theorem needs each entry of L to be one sum of products, in any order, and a quotient or square root.
+/// <see cref="DenseCholesky"/> multiplies by rounded reciprocals 1/l_jj instead of dividing: one more rounding in column j &lt; i,
+/// γ_{j+2} in place of γ_{j+1}, j from 1, and so still at most γ_{n+1}. The reciprocals are normal numbers, since l_jj² is a
+/// double.</para>
 /// <para>Matrices are n×n, rows one after another; only the lower triangle (column ≤ row) is read, and stands for a symmetric matrix.
 /// An entry NaN or infinite is never accepted.</para>
 /// </remarks>
@@ -41,7 +46,9 @@ public static class VerifiedCholesky
     /// <param name="a">The matrix; its lower triangle is read.</param>
     /// <param name="n">The order.</param>
     /// <returns>A number that is certainly at most λ_min; −∞ where an entry is NaN or infinite, +∞ for order 0.</returns>
-    /// <remarks>Bisection between Gershgorin's bound and the smallest diagonal entry by the Cholesky test: some thirty factorisations.</remarks>
+    /// <remarks>
+    /// Bisection between Gershgorin's bound and the smallest diagonal entry by the Cholesky test: some thirty factorisations.
+    /// </remarks>
     /// <exception cref="ArgumentException">The span is shorter than n².</exception>
     public static double LowerEigenvalueBound(ReadOnlySpan<double> a, int n)
     {
@@ -82,7 +89,8 @@ public static class VerifiedCholesky
     }
 
     /// <summary>
-    /// Gershgorin's bound min_i (a_ii − Σ_{j≠i} |a_ij|) rounded down, which is certainly at most λ_min; −∞ where an entry is NaN or infinite.
+    /// Gershgorin's bound min_i (a_ii − Σ_{j≠i} |a_ij|) rounded down, which is certainly at most λ_min; −∞ where an entry is NaN or
+    /// infinite.
     /// </summary>
     /// <param name="a">The matrix; its lower triangle is read.</param>
     /// <param name="n">The order.</param>
@@ -141,7 +149,7 @@ public static class VerifiedCholesky
             work[i * n + i] = lowered;
         }
 
-        return FloatingCholesky.TryFactor(work, n);
+        return DenseCholesky.TryFactor(work, n);
     }
 
     /// <summary>c ≥ ½γ_{2(n+1)} tr B + 4ηn(2(n+1) + max b_ii); +∞ where 4(n+1)u ≥ 1.</summary>

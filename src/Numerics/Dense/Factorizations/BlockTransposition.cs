@@ -43,7 +43,9 @@ internal static unsafe class BlockTransposition
         Vector512<double> x2 = Vector512.Load(source + 2 * stride), x3 = Vector512.Load(source + 3 * stride);
         Vector512<double> x4 = Vector512.Load(source + 4 * stride), x5 = Vector512.Load(source + 5 * stride);
         Vector512<double> x6 = Vector512.Load(source + 6 * stride), x7 = Vector512.Load(source + 7 * stride);
-        Quarters(Avx512F.UnpackLow(x0, x1), Avx512F.UnpackLow(x2, x3), Avx512F.UnpackLow(x4, x5), Avx512F.UnpackLow(x6, x7), target, targetStride);
+        Quarters(
+            Avx512F.UnpackLow(x0, x1), Avx512F.UnpackLow(x2, x3), Avx512F.UnpackLow(x4, x5), Avx512F.UnpackLow(x6, x7),
+            target, targetStride);
         Quarters(
             Avx512F.UnpackHigh(x0, x1), Avx512F.UnpackHigh(x2, x3), Avx512F.UnpackHigh(x4, x5), Avx512F.UnpackHigh(x6, x7),
             target + targetStride, targetStride);

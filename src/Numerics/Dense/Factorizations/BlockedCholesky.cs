@@ -10,7 +10,9 @@ internal static unsafe class BlockedCholesky
 {
     private const int Base = 128;
 
-    /// <summary>Factors the leading n × n lower triangle in place; the index of the first pivot that is not positive and finite, or −1.</summary>
+    /// <summary>
+    /// Factors the leading n × n lower triangle in place; the index of the first pivot that is not positive and finite, or −1.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled between blocks.</exception>
     public static int Factor(double* a, int n, nint stride, WorkerTeam? team, CancellationToken cancellation)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Solves <see cref="TriangularSystem"/>s block by block: one diagonal block in the cache, then a matrix product that eliminates its unknowns
-/// from the rest. Threads take disjoint columns, hence each does the whole solve for its own without waiting.
+/// Solves <see cref="TriangularSystem"/>s block by block: one diagonal block in the cache, then a matrix product that eliminates its
+/// unknowns from the rest. Threads take disjoint columns, hence each does the whole solve for its own without waiting.
 /// </summary>
 internal static unsafe class BlockedTriangularSolve
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The Cholesky factorisation A = U'U, U = L', of a matrix that fits in the cache, on a copy of A's lower triangle as U's rows: each group of
-/// eight rows is finished by one sweep of <see cref="TriangularTile{TLanes,TVector}"/> along contiguous rows.
+/// The Cholesky factorisation A = U'U, U = L', of a matrix that fits in the cache, on a copy of A's lower triangle as U's rows: each
+/// group of eight rows is finished by one sweep of <see cref="TriangularTile{TLanes,TVector}"/> along contiguous rows.
 /// </summary>
 internal static unsafe class CholeskyKernel<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -41,7 +41,9 @@ internal static unsafe class CholeskyKernel<TLanes, TVector>
         return -1;
     }
 
-    /// <summary>U'U of an 8 × 8 block, with the reciprocals of U's diagonal; −1, or the index of a pivot that is not positive and finite.</summary>
+    /// <summary>
+    /// U'U of an 8 × 8 block, with the reciprocals of U's diagonal; −1, or the index of a pivot that is not positive and finite.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FactorDiagonal(double* u, nint stride, double* reciprocals)
     {

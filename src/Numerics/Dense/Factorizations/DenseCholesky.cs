@@ -5,8 +5,8 @@ namespace Copositive.Numerics;
 /// entries above the diagonal are neither read nor written.
 /// </summary>
 /// <remarks>
-/// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). Thread-safe; with a team,
-/// results may depend on its number of threads by rounding, never on the schedule.
+/// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). Thread-safe; with a
+/// team, results may depend on its number of threads by rounding, never on the schedule.
 /// </remarks>
 public static unsafe class DenseCholesky
 {
@@ -14,7 +14,8 @@ public static unsafe class DenseCholesky
     /// <param name="a">n² entries, row-major.</param>
     /// <param name="n">The order.</param>
     /// <returns>
-    /// False when a pivot is not positive (or NaN): A is not positive definite to working precision, and the triangle is partly overwritten.
+    /// False when a pivot is not positive (or NaN): A is not positive definite to working precision, and the triangle is partly
+    /// overwritten.
     /// </returns>
     /// <exception cref="ArgumentException">The span is too short.</exception>
     public static bool TryFactor(Span<double> a, int n) => TryFactor(a, n, n, out _);
@@ -27,8 +28,8 @@ public static unsafe class DenseCholesky
     /// <param name="team">The threads to use; null for the calling one alone.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
     /// <returns>
-    /// False when a pivot is not positive and finite: A is not positive definite to working precision, or has an entry that is NaN or infinite.
-    /// The leading rows up to the failed pivot's need not be overwritten by L.
+    /// False when a pivot is not positive and finite: A is not positive definite to working precision, or has an entry that is NaN or
+    /// infinite. The leading rows up to the failed pivot's need not be overwritten by L.
     /// </returns>
     /// <exception cref="ArgumentException">n is negative, the row distance is shorter than a row, or the span too short.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the triangle is partly overwritten.</exception>
@@ -68,10 +69,13 @@ public static unsafe class DenseCholesky
     /// <param name="columns">The number of right-hand sides.</param>
     /// <param name="team">The threads to use; null for the calling one alone.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
-    /// <exception cref="ArgumentException">A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.</exception>
+    /// <exception cref="ArgumentException">
+    /// A dimension is negative, a row distance shorter than a row, or a span shorter than its matrix.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
     public static void SolveInPlace(
-        ReadOnlySpan<double> factor, int n, int ldl, Span<double> b, int ldb, int columns, WorkerTeam? team = null, CancellationToken cancellation = default)
+        ReadOnlySpan<double> factor, int n, int ldl, Span<double> b, int ldb, int columns,
+        WorkerTeam? team = null, CancellationToken cancellation = default)
     {
         TriangularSolve.Lower(n, factor, ldl, b, ldb, columns, team, cancellation);
         TriangularSolve.LowerTransposed(n, factor, ldl, b, ldb, columns, team, cancellation);
@@ -94,7 +98,8 @@ public static unsafe class DenseCholesky
 
     /// <summary>Overwrites L by L⁻¹; entries above the diagonal are neither read nor written.</summary>
     /// <inheritdoc cref="InvertInPlace"/>
-    public static void InvertFactorInPlace(Span<double> factor, int n, int ldl, WorkerTeam? team = null, CancellationToken cancellation = default)
+    public static void InvertFactorInPlace(
+        Span<double> factor, int n, int ldl, WorkerTeam? team = null, CancellationToken cancellation = default)
     {
         MatrixArguments.Check(nameof(factor), factor.Length, n, n, ldl);
         fixed (double* p = factor)

@@ -97,7 +97,9 @@ public sealed unsafe class DenseLdl
     /// <param name="columns">The number of right-hand sides.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
     /// <exception cref="InvalidOperationException">The last <see cref="TryFactor"/> did not return true, or there was none.</exception>
-    /// <exception cref="ArgumentException">The number of columns is negative, the row distance shorter than a row, or the span too short.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of columns is negative, the row distance shorter than a row, or the span too short.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
     public void SolveInPlace(Span<double> b, int ldb, int columns, CancellationToken cancellation = default)
     {
@@ -105,7 +107,7 @@ public sealed unsafe class DenseLdl
         MatrixArguments.Check(nameof(b), b.Length, Order, columns, ldb);
         fixed (double* x = b)
         {
-            TriangularSystem system = TriangularSystem.Lower(Order, _storage.Matrix, _storage.Stride, x, ldb, columns, hasUnitDiagonal: true);
+            var system = TriangularSystem.Lower(Order, _storage.Matrix, _storage.Stride, x, ldb, columns, hasUnitDiagonal: true);
             Exchange(x, ldb, columns, forward: true);
             BlockedTriangularSolve.Run(in system, _team, cancellation);
             DivideByD(x, ldb, columns);

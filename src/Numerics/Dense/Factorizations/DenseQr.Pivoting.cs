@@ -13,7 +13,9 @@ public sealed unsafe partial class DenseQr
     /// Relative to |r₀₀|, at least 0: the first diagonal entry of R at most that large ends the rank. Default max(m, n)·2⁻⁵².
     /// </param>
     /// <param name="cancellation">Looked at between blocks.</param>
-    /// <exception cref="ArgumentException">The span is too short, an entry is NaN or infinite, or the tolerance is negative or NaN.</exception>
+    /// <exception cref="ArgumentException">
+    /// The span is too short, an entry is NaN or infinite, or the tolerance is negative or NaN.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; there is no factorisation.</exception>
     public void FactorPivoted(ReadOnlySpan<double> a, double? tolerance = null, CancellationToken cancellation = default)
     {
@@ -69,8 +71,8 @@ public sealed unsafe partial class DenseQr
             new Span<double>(v + i * block, columns).Clear();
         _q.Prepare(first, start, columns, _tau.Pointer, _team);
         Gemm.MultiplyAdd(
-            GemmRegion.Full, Rows - end, Columns - end, columns, -1, v + (start + columns) * block, block, 1, _updates.Pointer + end, Stride, 1,
-            1, Row(end) + end, Stride, _team);
+            GemmRegion.Full, Rows - end, Columns - end, columns, -1, v + (start + columns) * block, block, 1,
+            _updates.Pointer + end, Stride, 1, 1, Row(end) + end, Stride, _team);
         ComputeNorms(end, all: false);
         return columns;
     }

@@ -3,21 +3,27 @@ namespace Copositive.Numerics;
 public sealed unsafe partial class DenseQr
 {
     /// <summary>
-    /// Overwrites the first n rows of B by a least-squares solution, min ‖AX − B‖ column by column; what follows them in Q's coordinates, with the
-    /// norm of the residual, is left in the other rows. With pivoting and Rank &lt; n it is the basic solution, zero in the columns of A beyond the rank.
+    /// Overwrites the first n rows of B by a least-squares solution, min ‖AX − B‖ column by column; what follows them in Q's coordinates,
+    /// with the norm of the residual, is left in the other rows. With pivoting and Rank &lt; n it is the basic solution, zero in the
+    /// columns of A beyond the rank.
     /// </summary>
     /// <param name="b">B, m × <paramref name="columns"/>; needs max(m, n) rows to take X.</param>
     /// <param name="ldb">The distance between B's rows, at least <paramref name="columns"/>.</param>
     /// <param name="columns">The number of right-hand sides.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
-    /// <exception cref="InvalidOperationException">There is no factorisation, or one without pivoting of a matrix of Rank &lt; n.</exception>
-    /// <exception cref="ArgumentException">The number of columns is negative, the row distance shorter than a row, or the span too short.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no factorisation, or one without pivoting of a matrix of Rank &lt; n.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The number of columns is negative, the row distance shorter than a row, or the span too short.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
     public void SolveLeastSquares(Span<double> b, int ldb, int columns, CancellationToken cancellation = default)
     {
         CheckFactored();
         if (Rank < Columns && !_isPivoted)
-            throw new InvalidOperationException($"The matrix has {Columns} columns and rank {Rank}: least squares needs a factorisation with pivoting.");
+            throw new InvalidOperationException(
+                $"The matrix has {Columns} columns and rank {Rank}: least squares needs a factorisation with pivoting.");
         MatrixArguments.Check(nameof(b), b.Length, Math.Max(Rows, Columns), columns, ldb);
         fixed (double* x = b)
         {
@@ -36,13 +42,16 @@ public sealed unsafe partial class DenseQr
     /// <param name="columns">The number of right-hand sides.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
     /// <exception cref="InvalidOperationException">There is no factorisation, or the matrix has Rank &lt; n.</exception>
-    /// <exception cref="ArgumentException">The number of columns is negative, the row distance shorter than a row, or the span too short.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of columns is negative, the row distance shorter than a row, or the span too short.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; B is partly overwritten.</exception>
     public void SolveLeastNorm(Span<double> b, int ldb, int columns, CancellationToken cancellation = default)
     {
         CheckFactored();
         if (Rank < Columns)
-            throw new InvalidOperationException($"The matrix has {Columns} columns and rank {Rank}: its transpose's equations need full rank.");
+            throw new InvalidOperationException(
+                $"The matrix has {Columns} columns and rank {Rank}: its transpose's equations need full rank.");
         MatrixArguments.Check(nameof(b), b.Length, Rows, columns, ldb);
         fixed (double* x = b)
         {

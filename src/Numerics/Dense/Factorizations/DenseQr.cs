@@ -4,13 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The QR factorisation A = QR, or AP = QR with column pivoting, of a dense m × n matrix by Householder reflections in blocks: Q orthogonal of
-/// order m, kept as k = min(m, n) reflections, and R upper triangular, k × n. Work space is allocated once, about 2mn doubles; not thread-safe.
+/// The QR factorisation A = QR, or AP = QR with column pivoting, of a dense m × n matrix by Householder reflections in blocks: Q
+/// orthogonal of order m, kept as k = min(m, n) reflections, and R upper triangular, k × n. Work space is allocated once, about 2mn
+/// doubles; not thread-safe.
 /// </summary>
 /// <remarks>
-/// Each column of QR is within a small multiple of mn u of A's, relative to its norm, or with pivoting to A's. With pivoting (Businger and Golub 1965) the diagonal
-/// of R falls in size, |r_jj|² ≥ Σ |r_ic|² over i = j … c for each c &gt; j, and reveals the rank in practice. With a team, results may depend on its
-/// number of threads by rounding, never on the schedule.
+/// Each column of QR is within a small multiple of mn u of A's, relative to its norm, or with pivoting to A's. With pivoting (Businger
+/// and Golub 1965) the diagonal of R falls in size, |r_jj|² ≥ Σ |r_ic|² over i = j … c for each c &gt; j, and reveals the rank in
+/// practice. With a team, results may depend on its number of threads by rounding, never on the schedule.
 /// </remarks>
 public sealed unsafe partial class DenseQr
 {
@@ -132,7 +133,9 @@ public sealed unsafe partial class DenseQr
     /// <param name="columns">C's columns.</param>
     /// <param name="cancellation">Looked at between blocks.</param>
     /// <exception cref="InvalidOperationException">There is no factorisation.</exception>
-    /// <exception cref="ArgumentException">The number of columns is negative, the row distance shorter than a row, or the span too short.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of columns is negative, the row distance shorter than a row, or the span too short.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; C is partly overwritten.</exception>
     public void ApplyQ(Span<double> c, int ldc, int columns, CancellationToken cancellation = default) =>
         Apply(transposed: false, nameof(c), c, ldc, columns, cancellation);
@@ -158,7 +161,7 @@ public sealed unsafe partial class DenseQr
     private void CheckFactored()
     {
         if (!_isFactored)
-            throw new InvalidOperationException("There is no factorisation: Factor or FactorPivoted must have been called and not cancelled.");
+            throw new InvalidOperationException("There is no factorisation: Factor or FactorPivoted must have run to its end.");
     }
 
     /// <summary>Takes a copy scaled by a power of two, so that squares of entries neither overflow nor all underflow.</summary>

@@ -44,7 +44,9 @@ internal static unsafe class HouseholderPanel<TLanes, TVector>
         }
     }
 
-    /// <summary>Rows i &gt; j ← (I − τ v v') rows, with v_i in column j; sums ← the inner products of column j + 1 below row j + 1.</summary>
+    /// <summary>
+    /// Rows i &gt; j ← (I − τ v v') rows, with v_i in column j; sums ← the inner products of column j + 1 below row j + 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sweep(double* panel, int rows, int j, double tau, double scale, double* w, double* sums)
     {

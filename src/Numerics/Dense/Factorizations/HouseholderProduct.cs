@@ -1,9 +1,10 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Q = H₁⋯H_k in blocks H_{j+1}⋯H_{j+b} = I − V S⁻¹V' with V the vectors as columns and S the upper triangle of V'V with its diagonal halved, that is
-/// 1/τ (Puglisi 1992; Joffrain, Low, Quintana-Ortí and van de Geijn, "Accumulating Householder transformations, revisited", ACM TOMS 32, 2006).
-/// V is stored in full, with its zeros and ones, so that applying it is matrix products and a triangular solve with L = S'.
+/// Q = H₁⋯H_k in blocks H_{j+1}⋯H_{j+b} = I − V S⁻¹V' with V the vectors as columns and S the upper triangle of V'V with its diagonal
+/// halved, that is 1/τ (Puglisi 1992; Joffrain, Low, Quintana-Ortí and van de Geijn, "Accumulating Householder transformations,
+/// revisited", ACM TOMS 32, 2006). V is stored in full, with its zeros and ones, so that applying it is matrix products and a triangular
+/// solve with L = S'.
 /// </summary>
 internal sealed unsafe class HouseholderProduct
 {
@@ -49,7 +50,8 @@ internal sealed unsafe class HouseholderProduct
     {
         int block = WidthAt(first);
         double* v = VectorsAt(first) + start * block, l = TriangleAt(first) + start * block;
-        Gemm.MultiplyAdd(GemmRegion.Full, width, start + width, Order - first - start, 1, v + start, 1, block, v, block, 1, 0, l, block, team);
+        Gemm.MultiplyAdd(
+            GemmRegion.Full, width, start + width, Order - first - start, 1, v + start, 1, block, v, block, 1, 0, l, block, team);
         for (int i = 0; i < width; i++)
             l[i * block + start + i] = tau[i] == 0 ? 1 : 1 / tau[i];
     }

@@ -1,8 +1,8 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The reflection H = I − τvv', v₀ = 1, that maps a vector x to (β, 0, …, 0)': v = Scale·x but for v₀ (LAPACK's dlarfg). For x with nothing but x₀,
-/// or of a norm below 10⁻¹⁴⁰ (the matrix being scaled to entries of at most 2), H = I: τ = 0 and Scale = 0.
+/// The reflection H = I − τvv', v₀ = 1, that maps a vector x to (β, 0, …, 0)': v = Scale·x but for v₀ (LAPACK's dlarfg). For x with
+/// nothing but x₀, or of a norm below 10⁻¹⁴⁰ (the matrix being scaled to entries of at most 2), H = I: τ = 0 and Scale = 0.
 /// </summary>
 internal readonly record struct HouseholderReflection(double Diagonal, double Tau, double Scale)
 {

@@ -1,6 +1,8 @@
 namespace Copositive.Numerics;
 
-/// <summary>What <see cref="DenseLdl"/> and its panels share: the matrix becoming L, D, the exchanges, and a panel's columns as rows.</summary>
+/// <summary>
+/// What <see cref="DenseLdl"/> and its panels share: the matrix becoming L, D, the exchanges, and a panel's columns as rows.
+/// </summary>
 internal sealed unsafe class LdlStorage
 {
     /// <summary>The columns eliminated together; a panel may have one more.</summary>

@@ -12,6 +12,7 @@ internal static class MatrixArguments
             throw new ArgumentException($"The rows of {name} have {columns} entries but are only {distance} apart.", name);
         long needed = rows == 0 || columns == 0 ? 0 : (long)(rows - 1) * distance + columns;
         if (length < needed)
-            throw new ArgumentException($"{name} is {rows} × {columns} with rows {distance} apart and needs {needed} entries; the span has {length}.", name);
+            throw new ArgumentException(
+                $"{name} is {rows} × {columns} with rows {distance} apart and needs {needed} entries; the span has {length}.", name);
     }
 }

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Copositive.Numerics;
 
-/// <summary>The operands of <see cref="PivotedQrPanel{TLanes,TVector}"/>: a matrix of which the first rows and columns are finished.</summary>
+/// <summary>
+/// The operands of <see cref="PivotedQrPanel{TLanes,TVector}"/>: a matrix of which the first rows and columns are finished.
+/// </summary>
 internal unsafe struct PivotedQrOperands
 {
     /// <summary>The matrix and the distance between its rows.</summary>
@@ -31,9 +33,9 @@ internal unsafe struct PivotedQrOperands
 }
 
 /// <summary>
-/// Eliminates a panel of a QR factorisation with column pivoting: each step brings only the pivot column and the pivot row up to date, and the
-/// rest of the matrix follows at the end by one product (Quintana-Ortí, Sun and Bischof, "A BLAS-3 version of the QR factorization with
-/// column pivoting", 1998; norms updated after Drmač and Bujanović 2008).
+/// Eliminates a panel of a QR factorisation with column pivoting: each step brings only the pivot column and the pivot row up to date,
+/// and the rest of the matrix follows at the end by one product (Quintana-Ortí, Sun and Bischof, "A BLAS-3 version of the QR
+/// factorization with column pivoting", 1998; norms updated after Drmač and Bujanović 2008).
 /// </summary>
 internal static unsafe class PivotedQrPanel<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -44,7 +46,10 @@ internal static unsafe class PivotedQrPanel<TLanes, TVector>
     /// <summary>√u: below it an updated norm has lost too many digits.</summary>
     private const double Unreliable = 1.0536712127723509e-08;
 
-    /// <summary>Records which column was exchanged with column j; returns the number of columns eliminated: fewer than allowed when norms have to be computed anew.</summary>
+    /// <summary>
+    /// Records which column was exchanged with column j; returns the number of columns eliminated: fewer than allowed when norms have to
+    /// be computed anew.
+    /// </summary>
     public static int Eliminate(in PivotedQrOperands o, int[] exchanges)
     {
         bool reliable = true;
@@ -122,7 +127,8 @@ internal static unsafe class PivotedQrPanel<TLanes, TVector>
         }
         // Both sums have come out negative.
         for (int r = 0; r < q; r += Rows)
-            TriangularVectorKernel<TLanes, TVector>.Subtract(o.F + r * o.Stride + j + 1, o.Stride, Math.Min(Rows, q - r), products + r, f, rest);
+            TriangularVectorKernel<TLanes, TVector>.Subtract(
+                o.F + r * o.Stride + j + 1, o.Stride, Math.Min(Rows, q - r), products + r, f, rest);
         TensorPrimitives.Multiply(target, -o.Tau[q], target);
     }
 
@@ -135,7 +141,8 @@ internal static unsafe class PivotedQrPanel<TLanes, TVector>
             double norm = o.Norms[c];
             if (norm == 0)
                 continue;
-            double ratio = Math.Abs(row[c]) / norm, left = Math.Max(0, (1 - ratio) * (1 + ratio)), sinceComputed = norm / o.ComputedNorms[c];
+            double ratio = Math.Abs(row[c]) / norm, left = Math.Max(0, (1 - ratio) * (1 + ratio));
+            double sinceComputed = norm / o.ComputedNorms[c];
             if (left * sinceComputed * sinceComputed <= Unreliable)
             {
                 o.ComputedNorms[c] = -1;

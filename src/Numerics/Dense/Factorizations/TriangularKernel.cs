@@ -48,7 +48,9 @@ internal static unsafe class TriangularKernel<TLanes, TVector>
         GC.KeepAlive(panel);
     }
 
-    /// <summary>Eight rows after another, each with their columns up to the diagonal's; bordered by an identity to a multiple of eight.</summary>
+    /// <summary>
+    /// Eight rows after another, each with their columns up to the diagonal's; bordered by an identity to a multiple of eight.
+    /// </summary>
     private static void PackTriangle(in TriangularSystem system, int padded, double* t, double* reciprocals)
     {
         for (int j = 0; j < padded; j += Rows)

@@ -79,7 +79,9 @@ internal unsafe struct TriangularSystem
         return system;
     }
 
-    /// <summary>X_i ← X_i − T_ik X_k for the block k of <paramref name="width"/> unknowns from <paramref name="first"/> on and all i after it.</summary>
+    /// <summary>
+    /// X_i ← X_i − T_ik X_k for the block k of <paramref name="width"/> unknowns from <paramref name="first"/> on and all i after it.
+    /// </summary>
     public readonly void Eliminate(int first, int width)
     {
         int start = first + width, rest = Order - start;

@@ -6,7 +6,9 @@ namespace Copositive.Numerics;
 /// The register tiles of triangular solves and of the Cholesky factorisation: eight rows of TX = B at a time, by one or three vectors of
 /// columns. Row k of X is at x + k·xStride; T(depth + r, k), for the eight rows r in hand, at t + k·tStride + r.
 /// </summary>
-/// <remarks>With 32 registers (512 bits) three vectors give 24 accumulators; the single vector fits the 16 registers of narrower machines.</remarks>
+/// <remarks>
+/// With 32 registers (512 bits) three vectors give 24 accumulators; the single vector fits the 16 registers of narrower machines.
+/// </remarks>
 internal static unsafe class TriangularTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
     where TVector : struct
@@ -15,7 +17,8 @@ internal static unsafe class TriangularTile<TLanes, TVector>
     public const int Rows = 8;
 
     /// <summary>
-    /// X_J ← T_JJ⁻¹(X_J − Σ_{k &lt; depth} T_Jk X_k) for the rows J = depth … depth + 7 and a number of columns that is a multiple of the lanes.
+    /// X_J ← T_JJ⁻¹(X_J − Σ_{k &lt; depth} T_Jk X_k) for the rows J = depth … depth + 7 and a number of columns that is a multiple of the
+    /// lanes.
     /// </summary>
     /// <param name="depth">The rows of X already solved.</param>
     /// <param name="t">T's rows J; the diagonal itself is not read.</param>

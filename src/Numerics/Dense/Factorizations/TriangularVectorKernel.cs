@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Triangular solves with one right-hand side on row-major triangles, eight rows at a time, so that the vector is read once for eight rows and
-/// the triangle once in the order of its storage. Rows meet the vector as inner products (Tx = b) or as multiples (T'x = b).
+/// Triangular solves with one right-hand side on row-major triangles, eight rows at a time, so that the vector is read once for eight
+/// rows and the triangle once in the order of its storage. Rows meet the vector as inner products (Tx = b) or as multiples (T'x = b).
 /// </summary>
 internal static unsafe class TriangularVectorKernel<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>

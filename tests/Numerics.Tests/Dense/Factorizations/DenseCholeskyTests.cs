@@ -79,7 +79,7 @@ public class DenseCholeskyTests
     [Test]
     public void Graded_and_ill_conditioned_matrices_have_a_small_backward_error()
     {
-        // Hilbert's matrix is positive definite; at order 12 its smallest eigenvalue, 2.6e-17 relative to the largest, is still just enough.
+        // Hilbert's matrix is positive definite; at order 12 its smallest eigenvalue, 2.6e-17 relative to the largest, is just enough.
         const int hilbert = 12, graded = 150;
         var h = new double[hilbert * hilbert];
         for (int i = 0; i < hilbert; i++)
@@ -223,7 +223,9 @@ public class DenseCholeskyTests
     [Test]
     public void Cancellation_and_wrong_lengths_are_refused()
     {
-        Assert.Throws<OperationCanceledException>(() => DenseCholesky.TryFactor(PositiveDefinite(150, 1), 150, 150, out _, null, new CancellationToken(true)));
+        var cancelled = new CancellationToken(true);
+        double[] a = PositiveDefinite(150, 1);
+        Assert.Throws<OperationCanceledException>(() => DenseCholesky.TryFactor(a, 150, 150, out _, null, cancelled));
         Assert.Throws<ArgumentException>(() => DenseCholesky.TryFactor(new double[8], 3));
         Assert.Throws<ArgumentException>(() => DenseCholesky.TryFactor(new double[9], 3, 2, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => DenseCholesky.TryFactor(new double[9], -1));

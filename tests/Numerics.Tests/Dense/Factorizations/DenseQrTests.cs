@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace Copositive.Numerics.Tests;
 
@@ -6,7 +7,8 @@ public class DenseQrTests
 {
     private static readonly (int Rows, int Columns)[] Shapes =
     [
-        (0, 0), (1, 1), (3, 0), (0, 3), (2, 1), (1, 2), (5, 5), (9, 4), (4, 9), (33, 32), (32, 33), (40, 31), (100, 70), (70, 100), (260, 250), (65, 64),
+        (0, 0), (1, 1), (3, 0), (0, 3), (2, 1), (1, 2), (5, 5), (9, 4), (4, 9), (33, 32), (32, 33),
+        (40, 31), (100, 70), (70, 100), (260, 250), (65, 64),
     ];
 
     private static double[] Product(int m, int k, int n, double[] x, double[] y, bool transposeX = false)
@@ -70,7 +72,7 @@ public class DenseQrTests
         var qr = new DenseQr(m, n);
         qr.Factor(a);
         qr.CopyR(r);
-        Matrix<double> oracle = Matrix<double>.Build.DenseOfRowMajor(m, n, a).QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).R;
+        Matrix<double> oracle = Matrix<double>.Build.DenseOfRowMajor(m, n, a).QR(QRMethod.Thin).R;
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
                 Assert.That(Math.Abs(r[i * n + j]), Is.EqualTo(Math.Abs(oracle[i, j])).Within(1e-12));
@@ -189,8 +191,8 @@ public class DenseQrTests
     [Test]
     public void Kahans_matrix_is_factored_with_exact_permutation()
     {
-        // diag(1, s, s², …)(I − c·strictly upper ones), s² + c² = 1: made so that pivoting has nothing to do, up to rounding; scaled columns
-        // by 1 − 1e-10·j keep it from tying.
+        // diag(1, s, s², …)(I − c·strictly upper ones), s² + c² = 1: made so that pivoting has nothing to do, up to rounding;
+        // columns scaled by 1 − 1e-10·j keep it from tying.
         const int n = 60;
         double c = Math.Cos(1.2), s = Math.Sin(1.2);
         double[] a = new double[n * n], r = new double[n * n];
