@@ -19,8 +19,8 @@ public sealed class AdmmOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>
-    /// The number of threads that project different cones at the same time, at least 1; more than one helps where there are several large
-    /// matrix blocks. The result does not depend on it. Default 1.
+    /// The number of threads that share the cones of a projection and the rows and columns of products with A, at least 1; more than one
+    /// helps where there are several large matrix blocks or very many entries. The result does not depend on it. Default 1.
     /// </summary>
     public int Threads { get; set; } = 1;
 

@@ -390,9 +390,10 @@ public class SparseLdlTests
     [Test]
     public void Cancelling_leaves_no_factorisation()
     {
-        foreach (SparseMatrix upper in new[] { Grid(40), Grid(3) })
+        using var team = new WorkerTeam(2);
+        foreach ((SparseMatrix upper, WorkerTeam? workers) in new[] { (Grid(40), null), (Grid(3), null), (NormalEquations(2000, 4000, 1), team) })
         {
-            SparseLdl ldl = SparseLdl.Analyze(upper);
+            SparseLdl ldl = SparseLdl.Analyze(upper, default, workers);
             using var cancelled = new CancellationTokenSource();
             cancelled.Cancel();
             Assert.Throws<OperationCanceledException>(() => ldl.Refactor(upper.Values, cancelled.Token));

@@ -49,8 +49,7 @@ public sealed class Minres
     /// <summary>Solves Ax = b.</summary>
     /// <param name="a">A, symmetric.</param>
     /// <param name="m">
-    /// M, symmetric positive definite, for AM near the identity or a matrix with few distinct eigenvalues; <see
-    /// cref="IdentityOperator"/> for none.
+    /// M, symmetric positive definite, such that MA has few distinct eigenvalues or clusters of them; <see cref="IdentityOperator"/> for none.
     /// </param>
     /// <param name="b">The right-hand side.</param>
     /// <param name="x">The start; receives the solution.</param>
