@@ -50,7 +50,7 @@ public sealed unsafe class PsdProjector
     /// </summary>
     internal ReadOnlySpan<double> Eigenvector(int index)
     {
-        if (index < _rebuilding.First || index >= _rebuilding.First + _rebuilding.Count)
+        if (index < _work.First || index >= _work.First + _work.Count)
             return default;
         Span<double> row = _vectors.Span.Slice(index * Order, Order);
         TensorPrimitives.Divide(row, TensorPrimitives.Norm<double>(row), row);
