@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using Copositive.Benchmarks;
 
 // --quick: Stopwatch medians in under a minute.   --short: BenchmarkDotNet's short job on everything, in process.
-// Anything else goes to BenchmarkDotNet: --filter '*Kernels*', --list flat, ….
+// Anything else goes to BenchmarkDotNet: --filter '*OneLongSum*', --list flat, ….
 if (args is ["--quick"])
 {
     QuickRun.Print(Console.Out);

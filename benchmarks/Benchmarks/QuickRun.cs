@@ -11,17 +11,9 @@ namespace Copositive.Benchmarks;
 internal static class QuickRun
 {
     private const int Runs = 5;
-    private const double KernelSeconds = 0.1;
 
-    /// <summary>Prints two tables.</summary>
+    /// <summary>Prints a table.</summary>
     public static void Print(TextWriter output)
-    {
-        Assembly(output);
-        output.WriteLine();
-        Kernels(output);
-    }
-
-    private static void Assembly(TextWriter output)
     {
         (string Name, Func<int, ConicProgram> Build)[] models =
         [
@@ -38,25 +30,6 @@ internal static class QuickRun
             double ratio = large.Processor / small.Processor;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{name,-22}{1e3 * small.Wall,11:F1} ms{1e3 * small.Processor,11:F1} ms{1e3 * large.Wall,11:F1} ms{1e3 * large.Processor,11:F1} ms{ratio,8:F1}"));
-        }
-    }
-
-    private static void Kernels(TextWriter output)
-    {
-        output.WriteLine($"{"kernel",-22}{"order",6}{"Copositive",16}{"MathNet",16}{"speed-up",10}");
-        foreach (int order in new[] { 20, 100, 300 })
-        {
-            var kernels = new Kernels { Order = order };
-            kernels.Setup();
-            Row("eigendecomposition", kernels.Eigen, () => kernels.EigenMathNet());
-            Row("projection onto PSD", () => kernels.Projection(), () => kernels.ProjectionMathNet());
-            Row("matrix product", kernels.Product, () => kernels.ProductMathNet());
-
-            void Row(string name, Action ours, Action theirs)
-            {
-                double a = Repeated(ours), b = Repeated(theirs);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22}{order,6}{1e6 * a,13:F1} µs{1e6 * b,13:F1} µs{b / a,10:F1}"));
-            }
         }
     }
 
@@ -77,23 +50,5 @@ internal static class QuickRun
         Array.Sort(wall);
         Array.Sort(processor);
         return (wall[Runs / 2], processor[Runs / 2]);
-    }
-
-    /// <summary>Seconds for one call: the median over calls made for a tenth of a second, after as long a warm-up.</summary>
-    private static double Repeated(Action call)
-    {
-        var seconds = new List<double>();
-        for (int phase = 0; phase < 2; phase++)
-        {
-            seconds.Clear();
-            for (double spent = 0; spent < KernelSeconds; spent += seconds[^1])
-            {
-                long start = Stopwatch.GetTimestamp();
-                call();
-                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
-        }
-        seconds.Sort();
-        return seconds[seconds.Count / 2];
     }
 }

@@ -44,6 +44,19 @@ public sealed unsafe class PsdProjector
     /// <summary>The smallest eigenvalue of the last matrix projected; +∞ at order 0.</summary>
     public double MinEigenvalue => Order == 0 ? double.PositiveInfinity : _values[0];
 
+    /// <summary>
+    /// The unit eigenvector of an eigenvalue other than zero of the last matrix projected, or an empty span: those of one sign were formed. It is
+    /// normalised in place, since rebuilding from it has scaled it by √|λ|.
+    /// </summary>
+    internal ReadOnlySpan<double> Eigenvector(int index)
+    {
+        if (index < _work.First || index >= _work.First + _work.Count)
+            return default;
+        Span<double> row = _vectors.Span.Slice(index * Order, Order);
+        TensorPrimitives.Divide(row, TensorPrimitives.Norm<double>(row), row);
+        return row;
+    }
+
     /// <summary>Projects X, given as a triangle.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>

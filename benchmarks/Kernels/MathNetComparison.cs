@@ -3,10 +3,13 @@ using Copositive.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace Copositive.Benchmarks;
+namespace Copositive.Benchmarks.Kernels;
 
-/// <summary>Symmetric eigenvalues, the projection onto the semidefinite cone and the matrix product, beside MathNet's managed ones; one thread each.</summary>
-public class Kernels
+/// <summary>
+/// Symmetric eigenvalues, the projection onto the semidefinite cone and the matrix product, beside MathNet.Numerics' managed ones; one thread each.
+/// For BenchmarkDotNet alone.
+/// </summary>
+public class MathNetComparison
 {
     private double[] _matrix = [];
     private double[] _triangle = [];

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Copositive.Benchmarks.Kernels;
+
+/// <summary>
+/// Times several contenders in alternating short rounds, so that whatever else the machine does in the meantime hits all of them alike.
+/// </summary>
+/// <remarks>
+/// In each round a contender makes one call that is not timed and then fills a few short windows with calls; a sample is the mean over a window.
+/// After a contender with threads of its own there is a pause, since these wait actively for more work for a while (OpenBLAS' for 2²⁶ ticks)
+/// and would hold up whoever comes next.
+/// </remarks>
+/// <param name="window">The least time of a window; a call that takes longer is a window by itself.</param>
+internal sealed class Contest(TimeSpan window)
+{
+    private const int MostRounds = 25, WindowsOfShortCalls = 4;
+
+    /// <summary>The seconds of a call, a list of samples for each contender.</summary>
+    /// <param name="contenders">Who takes part.</param>
+    /// <param name="budget">The time after which no round begins.</param>
+    /// <param name="leastRounds">The rounds that are made all the same.</param>
+    public List<double>[] Run(IReadOnlyList<Contender> contenders, TimeSpan budget, int leastRounds)
+    {
+        int[] calls = [.. contenders.Select(WarmUp)];
+        List<double>[] samples = [.. contenders.Select(_ => new List<double>())];
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < leastRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < budget); round++)
+            for (int k = 0; k < samples.Length; k++)
+            {
+                if (calls[k] > 1)
+                    contenders[k].Call();
+                for (int turn = 0; turn < (calls[k] > 1 ? WindowsOfShortCalls : 1); turn++)
+                    samples[k].Add(Time(contenders[k], calls[k]) / calls[k]);
+                Thread.Sleep(contenders[k].Pause);
+            }
+        return samples;
+    }
+
+    /// <summary>Calls the contender until its code has been compiled for good; returns the number of calls in a window.</summary>
+    private int WarmUp(Contender contender)
+    {
+        double least = double.MaxValue;
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            least = Math.Min(least, Time(contender, 1));
+        }
+        while (Stopwatch.GetElapsedTime(start) < contender.WarmUp);
+        Thread.Sleep(contender.Pause);
+        return (int)Math.Clamp(window.TotalSeconds / least, 1, 1e6);
+    }
+
+    private static double Time(Contender contender, int calls)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int k = 0; k < calls; k++)
+            contender.Call();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
