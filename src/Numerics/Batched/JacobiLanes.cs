@@ -18,7 +18,9 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
     /// <summary>Convergence is quadratic: matrices of order 32 take 6 to 9 sweeps.</summary>
     private const int MaxSweeps = 40;
 
-    /// <summary>Entries off the diagonal below this fraction of the largest entry are left: the sum of all is within d units of rounding.</summary>
+    /// <summary>
+    /// Entries off the diagonal below this fraction of the largest entry are left: the sum of all is within d units of rounding.
+    /// </summary>
     private const double Negligible = 1.0 / (1L << 54);
 
     /// <summary>Diagonalises; the entries of a lane must be finite with the largest between 1e-100 and 1e100, or all zero.</summary>
@@ -87,7 +89,9 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
         }
     }
 
-    /// <summary>Stores cosine and sine and makes entry (p, q) zero in the lanes where it exceeds the threshold; whether there is one.</summary>
+    /// <summary>
+    /// Stores cosine and sine and makes entry (p, q) zero in the lanes where it exceeds the threshold; whether there is one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool FindRotation(double* app, double* aqq, double* apq, TVector threshold, double* rotation)
     {

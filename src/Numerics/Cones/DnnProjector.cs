@@ -3,17 +3,19 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Projection onto the cone of doubly nonnegative matrices, semidefinite and entrywise nonnegative, and onto its dual, the sums of a semidefinite and
-/// a nonnegative matrix. Work space and the last multiplier, from which the next projection starts, are kept; not thread-safe.
+/// Projection onto the cone of doubly nonnegative matrices, semidefinite and entrywise nonnegative, and onto its dual, the sums of a
+/// semidefinite and a nonnegative matrix. Work space and the last multiplier, from which the next projection starts, are kept; not
+/// thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>
-/// min ½‖X − A‖² over X ⪰ 0, X ≥ 0 has the dual min ½‖Π(A + Z)‖² over Z ≥ 0, with Π the projection onto the semidefinite cone: differentiable, with gradient
-/// X = Π(A + Z), the projection sought, and of Lipschitz constant 1. Z and X are optimal when min(X, Z) = 0 in each entry.
+/// min ½‖X − A‖² over X ⪰ 0, X ≥ 0 has the dual min ½‖Π(A + Z)‖² over Z ≥ 0, with Π the projection onto the semidefinite cone:
+/// differentiable, with gradient X = Π(A + Z), the projection sought, and of Lipschitz constant 1. Z and X are optimal when min(X, Z) = 0
+/// in each entry.
 /// </para>
 /// <para>
-/// Projected gradient steps Z ← (Z − X)₊, accelerated and restarted where they cease to descend (O'Donoghue and Candès 2015), come in blocks; after
-/// each, semismooth Newton steps on min(X, Z) = 0 are tried: on the entries with Z &gt; X, Π'(A + Z)[D] = −X by
+/// Projected gradient steps Z ← (Z − X)₊, accelerated and restarted where they cease to descend (O'Donoghue and Candès 2015), come in
+/// blocks; after each, semismooth Newton steps on min(X, Z) = 0 are tried: on the entries with Z &gt; X, Π'(A + Z)[D] = −X by
 /// conjugate gradients; on the others Z + D = 0 (as in Qi and Sun 2006). A Newton step is taken if it halves ‖min(X, Z)‖.
 /// </para>
 /// </remarks>
@@ -49,11 +51,14 @@ public sealed class DnnProjector
     /// <summary>The nearest doubly nonnegative matrix X, semidefinite up to rounding and nonnegative up to the tolerance.</summary>
     /// <param name="triangle">A in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives X in the same layout and scaling; may be the same span as the triangle.</param>
-    /// <param name="offDiagonalScale">The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.</param>
+    /// <param name="offDiagonalScale">
+    /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
+    /// </param>
     /// <param name="tolerance">For ‖min(X, Z)‖ relative to ‖A‖, at least 1e-14.</param>
     /// <param name="maxDecompositions">After about so many eigendecompositions the best X so far is returned.</param>
     /// <param name="cancellation">Looked at before each eigendecomposition.</param>
-    /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry is NaN or
+    /// infinite.</exception>
     public DnnProjection Project(
         ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance = 1e-10, int maxDecompositions = 2000,
         CancellationToken cancellation = default)
@@ -65,7 +70,8 @@ public sealed class DnnProjector
     }
 
     /// <summary>
-    /// The nearest sum of a semidefinite and a nonnegative matrix, by Moreau's decomposition A + Π_DNN(−A). Arguments and reports are those of
+    /// The nearest sum of a semidefinite and a nonnegative matrix, by Moreau's decomposition A + Π_DNN(−A). Arguments and reports are those
+    /// of
     /// <see cref="Project"/> for −A.
     /// </summary>
     public DnnProjection ProjectDual(
@@ -91,7 +97,8 @@ public sealed class DnnProjector
             return new DnnProjection(true, 0, 0, 0, 0);
         }
         double error = Evaluate(_z, cancellation);
-        for (int steps = FirstBlock; error > tolerance * norm && _decompositions < maxDecompositions; steps = Math.Min(2 * steps, LargestBlock))
+        for (int steps = FirstBlock; error > tolerance * norm && _decompositions < maxDecompositions;
+            steps = Math.Min(2 * steps, LargestBlock))
         {
             Accelerate(steps, cancellation);
             error = Evaluate(_z, cancellation);
@@ -109,8 +116,8 @@ public sealed class DnnProjector
         }
         error = Evaluate(_z, cancellation);
         return new DnnProjection(
-            error <= tolerance * norm, error / norm, NonnegativeOrthant.Distance(_x) / norm, Math.Abs(TensorPrimitives.Dot(_x, _z)) / (norm * norm),
-            _decompositions);
+            error <= tolerance * norm, error / norm, NonnegativeOrthant.Distance(_x) / norm,
+            Math.Abs(TensorPrimitives.Dot(_x, _z)) / (norm * norm), _decompositions);
     }
 
     /// <summary>X ← Π(A + Z); returns ‖min(X, Z)‖.</summary>
@@ -193,7 +200,8 @@ public sealed class DnnProjector
     {
         int length = _a.Length;
         if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
-            throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
+            throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale,
+                "The factor of the off-diagonal entries must be positive and finite.");
         if (triangle.Length < length || resultLength < length)
             throw new ArgumentException($"A triangle of order {Order} has {length} entries; the spans have {triangle.Length} and {resultLength}.");
         double largest = length == 0 ? 0 : TensorPrimitives.MaxMagnitude(triangle[..length]);

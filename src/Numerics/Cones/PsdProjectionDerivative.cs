@@ -1,13 +1,13 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The directional derivative of the projection onto the semidefinite cone at W = Σ λ_k v_k v_k', an element of the generalised Jacobian where the
-/// projection has a kink. Work space is kept; not thread-safe.
+/// The directional derivative of the projection onto the semidefinite cone at W = Σ λ_k v_k v_k', an element of the generalised Jacobian
+/// where the projection has a kink. Work space is kept; not thread-safe.
 /// </summary>
 /// <remarks>
-/// Along H it is V'(Ω ∘ (VHV'))V for V of rows v_k, where Ω is 1 on pairs of positive eigenvalues, 0 on pairs of others, and λ_a/(λ_a − λ_n) on mixed
-/// pairs (Sun and Sun 2002). Only the k rows V_a of the smaller side enter: with U = V_a H and half weight on pairs within the side,
-/// Y = V_a'((Ω ∘ UV')V) gives the derivative Y + Y'; for the negative side it is H − Y − Y'. That is 8n²k operations.
+/// Along H it is V'(Ω ∘ (VHV'))V for V of rows v_k, where Ω is 1 on pairs of positive eigenvalues, 0 on pairs of others, and λ_a/(λ_a −
+/// λ_n) on mixed pairs (Sun and Sun 2002). Only the k rows V_a of the smaller side enter: with U = V_a H and half weight on pairs within
+/// the side, Y = V_a'((Ω ∘ UV')V) gives the derivative Y + Y'; for the negative side it is H − Y − Y'. That is 8n²k operations.
 /// </remarks>
 public sealed class PsdProjectionDerivative
 {
@@ -31,10 +31,13 @@ public sealed class PsdProjectionDerivative
     /// <param name="vectors">n² entries: row k is the unit eigenvector of the k-th.</param>
     /// <param name="direction">H in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="derivative">Receives the derivative in the same layout and scaling; may be the span of the direction.</param>
-    /// <param name="offDiagonalScale">The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.</param>
+    /// <param name="offDiagonalScale">
+    /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
+    /// </param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public void Apply(
-        ReadOnlySpan<double> values, ReadOnlySpan<double> vectors, ReadOnlySpan<double> direction, Span<double> derivative, double offDiagonalScale)
+        ReadOnlySpan<double> values, ReadOnlySpan<double> vectors, ReadOnlySpan<double> direction, Span<double> derivative,
+            double offDiagonalScale)
     {
         int n = Order, negative = 0;
         while (negative < n && values[negative] <= 0)

@@ -27,7 +27,8 @@ internal sealed unsafe class ProductProjection : IDisposable
         {
             int together = EqualSmallBlocks(program.Blocks.AsSpan(), k);
             for (int member = 0; member < together; member++) _placeOf[k + member] = (cones.Count, member);
-            cones.Add(together > 1 ? new PsdBatchProjection(program.Blocks[k].Start, program.Blocks[k].Order, together) : Single(program.Blocks[k]));
+            cones.Add(together > 1 ? new PsdBatchProjection(program.Blocks[k].Start, program.Blocks[k].Order, together)
+                : Single(program.Blocks[k]));
             cost += cones[^1].Cost;
             k += together;
         }
@@ -61,7 +62,9 @@ internal sealed unsafe class ProductProjection : IDisposable
         _ => throw new ArgumentException($"Block {block} is in a cone that this solver does not project onto."),
     };
 
-    /// <summary>How many blocks from the first are semidefinite cones of its order, following each other; 1 where that is of no use.</summary>
+    /// <summary>
+    /// How many blocks from the first are semidefinite cones of its order, following each other; 1 where that is of no use.
+    /// </summary>
     private static int EqualSmallBlocks(ReadOnlySpan<ConeBlock> blocks, int first)
     {
         ConeBlock block = blocks[first];

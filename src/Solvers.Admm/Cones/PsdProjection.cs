@@ -57,7 +57,8 @@ internal sealed class PsdProjection : ConeProjection
     {
         int n = _order;
         for (int k = 0; k < count; k++)
-            TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])), _scaled.AsSpan(k * n, n));
+            TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])),
+                _scaled.AsSpan(k * n, n));
         Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n);
     }
 }

@@ -48,7 +48,8 @@ public class DnnProjectorTests
     [Test]
     public void The_dual_projection_completes_the_first([Values(1, 2, 4, 9, 20)] int n)
     {
-        // Moreau: A = Π_DNN(A) − Π_SPN(−A), with orthogonal parts; and Π_SPN(A) has a nonnegative inner product with doubly nonnegative matrices.
+        // Moreau: A = Π_DNN(A) − Π_SPN(−A), with orthogonal parts; and Π_SPN(A) has a nonnegative inner product with doubly nonnegative
+        // matrices.
         double[] a = RandomTriangle(n, 7), primal = new double[a.Length], dual = new double[a.Length];
         var projector = new DnnProjector(n);
         projector.Project(a, primal, Root2);
@@ -81,7 +82,7 @@ public class DnnProjectorTests
         // Nothing is nearer to −I − ee' than zero.
         projector.Project([-2, -1, -2], x, 1);
         Assert.That(x, Is.EqualTo(new double[3]).Within(1e-9));
-        // −ee' + 2 I is, off the diagonal, −1: the sum of semidefinite and nonnegative nearest to diag(−1, −1) with 1 beside is itself less the diagonal.
+        // The entry off the diagonal is a nonnegative matrix by itself; the diagonal of a sum of both kinds is at least 0.
         projector.ProjectDual([-1, 1, -1], x, 1);
         Assert.That(x, Is.EqualTo(new[] { 0.0, 1, 0 }).Within(1e-9));
     }
