@@ -14,6 +14,7 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
     public static int WorkspaceLength(int order, int columns) => TLanes.Count * (SymmetricVector.Length(order) + order * columns + 1);
 
     /// <summary>Factors matrices first … end − 1, from triangles to factors, which may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Factor(
         int order, double* triangles, double offDiagonalFactor, double* factors, bool* succeeded, double* workspace, int first, int end)
     {
@@ -31,6 +32,7 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
     }
 
     /// <summary>Right-hand sides of matrices first … end − 1, each order × columns by rows, ← L⁻¹B, L'⁻¹B or, with both, A⁻¹B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Solve(int order, double* factors, double* b, int columns, bool lower, bool upper, double* workspace, int first,
         int end)
     {

@@ -29,6 +29,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
     /// <param name="v">Receives the eigenvectors as rows, in the order of the diagonal.</param>
     /// <param name="largest">The largest magnitude of an entry, in each lane.</param>
     /// <param name="rotations">Scratch for a cosine and a sine a pair.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Diagonalize(JacobiSchedule schedule, double* a, double* v, TVector largest, double* rotations)
     {
         SetIdentity(schedule.Order, v);
@@ -42,6 +43,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SetIdentity(int order, double* v)
     {
         int lanes = TLanes.Count;
@@ -50,6 +52,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
                 TLanes.Store(TLanes.Broadcast(i == j ? 1 : 0), v);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector LargestOffDiagonal(int order, double* a)
     {
         TVector largest = TLanes.Zero;

@@ -19,6 +19,7 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
 
     /// <summary>Does the matrices from <paramref name="first"/> to <paramref name="end"/>.</summary>
     /// <returns>The index of the first matrix with an entry that is not finite, or <paramref name="end"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Run(in SymmetricBatch batch, JacobiSchedule schedule, double* workspace, int first, int end)
     {
         int lanes = TLanes.Count, order = batch.Order, length = SymmetricVector.Length(order), firstBad = end;
