@@ -15,6 +15,7 @@ internal static class BatchShape
     public static void CheckScale(double offDiagonalScale)
     {
         if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
-            throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
+            throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale,
+                "The factor of the off-diagonal entries must be positive and finite.");
     }
 }

@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The Cholesky factorisations A = LL' of many symmetric positive definite matrices of one small order d, and substitution with them, one matrix
-/// a lane of the widest vectors. Work space is kept; not thread-safe: one object a caller.
+/// The Cholesky factorisations A = LL' of many symmetric positive definite matrices of one small order d, and substitution with them, one
+/// matrix a lane of the widest vectors. Work space is kept; not thread-safe: one object a caller.
 /// </summary>
 /// <remarks>
-/// Triangles stand one after the other in the layout of <see cref="SymmetricVector"/>, a factor as its lower triangle by rows in the same places:
-/// l_ij, j ≤ i, at i(i+1)/2 + j. Made for orders up to about 32. What is computed for a matrix depends neither on its neighbours nor on the
-/// number of threads.
+/// Triangles stand one after the other in the layout of <see cref="SymmetricVector"/>, a factor as its lower triangle by rows in the same
+/// places: l_ij, j ≤ i, at i(i+1)/2 + j. Made for orders up to about 32. What is computed for a matrix depends neither on its neighbours
+/// nor on the number of threads.
 /// </remarks>
 public sealed unsafe class BatchedCholesky
 {
@@ -40,7 +40,8 @@ public sealed unsafe class BatchedCholesky
     /// <param name="offDiagonalScale">The factor that the triangles' off-diagonal entries carry; those of the factors carry none.</param>
     /// <param name="factors">Receives as many entries; may be the span of the triangles.</param>
     /// <param name="succeeded">
-    /// Receives for each matrix whether all its pivots are positive and finite. If not (also where an entry is NaN) its factor is unspecified.
+    /// Receives for each matrix whether all its pivots are positive and finite. If not (also where an entry is NaN) its factor is
+    /// unspecified.
     /// </param>
     /// <param name="cancellation">Looked at about every millisecond.</param>
     /// <returns>Whether all matrices are positive definite to working precision.</returns>
@@ -69,18 +70,22 @@ public sealed unsafe class BatchedCholesky
     /// <param name="columns">The right-hand sides of a matrix. The first call with more than before allocates.</param>
     /// <param name="cancellation">Looked at about every millisecond.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
-    public void SolveInPlace(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1, CancellationToken cancellation = default) =>
+    public void SolveInPlace(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1,
+        CancellationToken cancellation = default) =>
         Solve(count, factors, b, columns, true, true, cancellation);
 
     /// <summary>Overwrites the right-hand sides with L⁻¹B; arguments as for <see cref="SolveInPlace"/>.</summary>
-    public void SolveLower(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1, CancellationToken cancellation = default) =>
+    public void SolveLower(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1,
+        CancellationToken cancellation = default) =>
         Solve(count, factors, b, columns, true, false, cancellation);
 
     /// <summary>Overwrites the right-hand sides with L'⁻¹B; arguments as for <see cref="SolveInPlace"/>.</summary>
-    public void SolveUpper(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1, CancellationToken cancellation = default) =>
+    public void SolveUpper(int count, ReadOnlySpan<double> factors, Span<double> b, int columns = 1,
+        CancellationToken cancellation = default) =>
         Solve(count, factors, b, columns, false, true, cancellation);
 
-    private void Solve(int count, ReadOnlySpan<double> factors, Span<double> b, int columns, bool lower, bool upper, CancellationToken cancellation)
+    private void Solve(int count, ReadOnlySpan<double> factors, Span<double> b, int columns, bool lower, bool upper,
+        CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         BatchShape.Check(count, SymmetricVector.Length(Order), factors.Length, nameof(factors));
@@ -91,7 +96,8 @@ public sealed unsafe class BatchedCholesky
             AllocateWorkspaces();
         }
         fixed (double* pFactors = factors, pB = b)
-            BatchSharing.Run(_team, count, 2.0 * Order * Order * columns, new SolveWork(this, pFactors, pB, columns, lower, upper), cancellation);
+            BatchSharing.Run(_team, count, 2.0 * Order * Order * columns, new SolveWork(this, pFactors, pB, columns, lower, upper),
+                cancellation);
     }
 
     private void AllocateWorkspaces()
@@ -101,20 +107,25 @@ public sealed unsafe class BatchedCholesky
             _workspaces[part] = new AlignedBuffer(length);
     }
 
-    private readonly struct FactorWork(BatchedCholesky owner, double* triangles, double offDiagonalFactor, double* factors, bool* succeeded) : IBatchWork
+    private readonly struct FactorWork(BatchedCholesky owner, double* triangles, double offDiagonalFactor, double* factors,
+        bool* succeeded) : IBatchWork
     {
         public void Run(int part, int first, int end)
         {
             int d = owner.Order;
             double* workspace = owner._workspaces[part].Pointer;
             if (Vector512.IsHardwareAccelerated)
-                CholeskyLanes<Lanes512<double>, Vector512<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first, end);
+                CholeskyLanes<Lanes512<double>, Vector512<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace,
+                    first, end);
             else if (Vector256.IsHardwareAccelerated)
-                CholeskyLanes<Lanes256<double>, Vector256<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first, end);
+                CholeskyLanes<Lanes256<double>, Vector256<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace,
+                    first, end);
             else if (Vector128.IsHardwareAccelerated)
-                CholeskyLanes<Lanes128<double>, Vector128<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first, end);
+                CholeskyLanes<Lanes128<double>, Vector128<double>>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace,
+                    first, end);
             else
-                CholeskyLanes<LanesScalar<double>, double>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first, end);
+                CholeskyLanes<LanesScalar<double>, double>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first,
+                    end);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Projection of many symmetric matrices of one small order d onto the positive semidefinite cone, Π(X) = Σ max(λ_k, 0) v_k v_k'. Work space
-/// is allocated once.
+/// Projection of many symmetric matrices of one small order d onto the positive semidefinite cone, Π(X) = Σ max(λ_k, 0) v_k v_k'. Work
+/// space is allocated once.
 /// </summary>
 /// <remarks>
-/// Layout, method, accuracy and thread safety are those of <see cref="BatchedSymmetricEigensolver"/>. A semidefinite matrix is returned as it is
-/// and the negative of one becomes zero, up to rounding errors in eigenvalues near zero.
+/// Layout, method, accuracy and thread safety are those of <see cref="BatchedSymmetricEigensolver"/>. A semidefinite matrix is returned as
+/// it is and the negative of one becomes zero, up to rounding errors in eigenvalues near zero.
 /// </remarks>
 public sealed unsafe class BatchedPsdProjector
 {
@@ -33,16 +33,21 @@ public sealed unsafe class BatchedPsdProjector
     /// A span is too short, or a matrix has an entry that is NaN or infinite: its results are NaN, all others are complete.
     /// </exception>
     public void Project(
-        int count, ReadOnlySpan<double> triangles, Span<double> results, double offDiagonalScale, CancellationToken cancellation = default) =>
+        int count, ReadOnlySpan<double> triangles, Span<double> results, double offDiagonalScale,
+            CancellationToken cancellation = default) =>
         Project(count, triangles, results, offDiagonalScale, default, default, cancellation);
 
-    /// <summary>Projects all matrices and keeps their eigenvalues and eigenvectors, of which derivatives of the projection are made.</summary>
+    /// <summary>
+    /// Projects all matrices and keeps their eigenvalues and eigenvectors, of which derivatives of the projection are made.
+    /// </summary>
     /// <param name="count">The number of matrices.</param>
     /// <param name="triangles">count · d(d+1)/2 entries.</param>
     /// <param name="results">Receives the projections in the same layout and scaling; may be the span of the triangles.</param>
     /// <param name="offDiagonalScale">The factor that off-diagonal entries carry.</param>
     /// <param name="values">Empty, or receives count · d eigenvalues, those of a matrix ascending.</param>
-    /// <param name="vectors">Empty (as it must be when there are no values), or receives count · d² entries, the eigenvectors as rows.</param>
+    /// <param name="vectors">
+    /// Empty (as it must be when there are no values), or receives count · d² entries, the eigenvectors as rows.
+    /// </param>
     /// <param name="cancellation">Looked at about every millisecond.</param>
     /// <exception cref="ArgumentException">
     /// A span is too short, or a matrix has an entry that is NaN or infinite: its results are NaN, all others are complete.

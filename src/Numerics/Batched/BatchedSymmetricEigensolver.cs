@@ -6,8 +6,8 @@ namespace Copositive.Numerics;
 /// <remarks>
 /// Matrices stand one after the other as triangles in the layout of <see cref="SymmetricVector"/>. As many as a vector has lanes are
 /// diagonalised at once by Jacobi rotations (8 doubles with 512 bits); beyond order 24 (16 and 10 with vectors of 256 and 128 bits) one
-/// after the other by <see cref="SymmetricEigensolver"/>. Errors are a small multiple of d · 1e-16 relative to ‖X‖, at any scale. What is computed for
-/// a matrix depends neither on its neighbours nor on the number of threads. Not thread-safe: one solver a caller.
+/// after the other by <see cref="SymmetricEigensolver"/>. Errors are a small multiple of d · 1e-16 relative to ‖X‖, at any scale. What is
+/// computed for a matrix depends neither on its neighbours nor on the number of threads. Not thread-safe: one solver a caller.
 /// </remarks>
 public sealed unsafe class BatchedSymmetricEigensolver
 {
@@ -30,7 +30,8 @@ public sealed unsafe class BatchedSymmetricEigensolver
     /// </param>
     /// <param name="values">Receives count · d eigenvalues, those of a matrix ascending; must not overlap the triangles.</param>
     /// <param name="vectors">
-    /// Empty, or receives count · d² entries: with k counting the eigenvalues of matrix m, row m·d + k of d entries is the unit eigenvector.
+    /// Empty, or receives count · d² entries: with k counting the eigenvalues of matrix m, row m·d + k of d entries is the unit
+    /// eigenvector.
     /// </param>
     /// <param name="cancellation">Looked at about every millisecond.</param>
     /// <exception cref="ArgumentException">

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Cholesky factors A = LL' of as many matrices at once as a vector has lanes, and substitution with them. Triangles are lower ones by rows,
-/// each entry a vector.
+/// Cholesky factors A = LL' of as many matrices at once as a vector has lanes, and substitution with them. Triangles are lower ones by
+/// rows, each entry a vector.
 /// </summary>
 internal static unsafe class CholeskyLanes<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -14,6 +14,7 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
     public static int WorkspaceLength(int order, int columns) => TLanes.Count * (SymmetricVector.Length(order) + order * columns + 1);
 
     /// <summary>Factors matrices first … end − 1, from triangles to factors, which may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Factor(
         int order, double* triangles, double offDiagonalFactor, double* factors, bool* succeeded, double* workspace, int first, int end)
     {
@@ -31,7 +32,9 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
     }
 
     /// <summary>Right-hand sides of matrices first … end − 1, each order × columns by rows, ← L⁻¹B, L'⁻¹B or, with both, A⁻¹B.</summary>
-    public static void Solve(int order, double* factors, double* b, int columns, bool lower, bool upper, double* workspace, int first, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Solve(int order, double* factors, double* b, int columns, bool lower, bool upper, double* workspace, int first,
+        int end)
     {
         int lanes = TLanes.Count, length = SymmetricVector.Length(order);
         double* l = workspace, x = l + length * lanes;
@@ -49,7 +52,9 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
         }
     }
 
-    /// <summary>Row by row, l_ij = (a_ij − Σ_k&lt;j l_ik l_jk)/l_jj. Returns 1 in the lanes whose pivots are all positive and finite, 0 in others.</summary>
+    /// <summary>
+    /// Row by row, l_ij = (a_ij − Σ_k&lt;j l_ik l_jk)/l_jj. Returns 1 in the lanes whose pivots are all positive and finite, 0 in others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector Factor(int order, double* a, TVector offDiagonalFactor)
     {
@@ -65,7 +70,8 @@ internal static unsafe class CholeskyLanes<TLanes, TVector>
                 TLanes.Store(TLanes.Divide(rest, TLanes.Load(rowJ + j * lanes)), rowI + j * lanes);
             }
             TVector pivot = Subtract(TLanes.Load(rowI + i * lanes), rowI, rowI, i);
-            TVector valid = TLanes.And(TLanes.LessThan(TLanes.Zero, pivot), TLanes.LessThan(pivot, TLanes.Broadcast(double.PositiveInfinity)));
+            TVector valid = TLanes.And(TLanes.LessThan(TLanes.Zero, pivot),
+                TLanes.LessThan(pivot, TLanes.Broadcast(double.PositiveInfinity)));
             success = TLanes.Select(valid, success, TLanes.Zero);
             TLanes.Store(TLanes.Sqrt(pivot), rowI + i * lanes);
             rowI += (i + 1) * lanes;

@@ -12,7 +12,8 @@ internal static unsafe class EigenpairScatter
     /// <param name="v">The eigenvectors as rows.</param>
     /// <param name="unscale">The factor of the eigenvalues, a lane each.</param>
     /// <param name="poison">Added to all results.</param>
-    public static void Store(in SymmetricBatch batch, int start, int matrices, int lanes, double* a, double* v, double* unscale, double* poison)
+    public static void Store(in SymmetricBatch batch, int start, int matrices, int lanes, double* a, double* v, double* unscale,
+        double* poison)
     {
         int order = batch.Order;
         int* rank = stackalloc int[order];

@@ -18,7 +18,9 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
     /// <summary>Convergence is quadratic: matrices of order 32 take 6 to 9 sweeps.</summary>
     private const int MaxSweeps = 40;
 
-    /// <summary>Entries off the diagonal below this fraction of the largest entry are left: the sum of all is within d units of rounding.</summary>
+    /// <summary>
+    /// Entries off the diagonal below this fraction of the largest entry are left: the sum of all is within d units of rounding.
+    /// </summary>
     private const double Negligible = 1.0 / (1L << 54);
 
     /// <summary>Diagonalises; the entries of a lane must be finite with the largest between 1e-100 and 1e100, or all zero.</summary>
@@ -27,6 +29,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
     /// <param name="v">Receives the eigenvectors as rows, in the order of the diagonal.</param>
     /// <param name="largest">The largest magnitude of an entry, in each lane.</param>
     /// <param name="rotations">Scratch for a cosine and a sine a pair.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Diagonalize(JacobiSchedule schedule, double* a, double* v, TVector largest, double* rotations)
     {
         SetIdentity(schedule.Order, v);
@@ -40,6 +43,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SetIdentity(int order, double* v)
     {
         int lanes = TLanes.Count;
@@ -48,6 +52,7 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
                 TLanes.Store(TLanes.Broadcast(i == j ? 1 : 0), v);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector LargestOffDiagonal(int order, double* a)
     {
         TVector largest = TLanes.Zero;
@@ -87,7 +92,9 @@ internal static unsafe class JacobiLanes<TLanes, TVector>
         }
     }
 
-    /// <summary>Stores cosine and sine and makes entry (p, q) zero in the lanes where it exceeds the threshold; whether there is one.</summary>
+    /// <summary>
+    /// Stores cosine and sine and makes entry (p, q) zero in the lanes where it exceeds the threshold; whether there is one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool FindRotation(double* app, double* aqq, double* apq, TVector threshold, double* rotation)
     {

@@ -1,14 +1,14 @@
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The order in which a sweep of the Jacobi method for matrices of order d visits the pairs of indices: as the rounds of a tournament in which
-/// everyone meets everyone once. The ⌊d/2⌋ rotations of a round touch different rows, so their angles are found together, and the block where
-/// two of them cross is loaded and stored once for both.
+/// The order in which a sweep of the Jacobi method for matrices of order d visits the pairs of indices: as the rounds of a tournament in
+/// which everyone meets everyone once. The ⌊d/2⌋ rotations of a round touch different rows, so their angles are found together, and the
+/// block where two of them cross is loaded and stored once for both.
 /// </summary>
 /// <remarks>
 /// Rounds by the circle method; convergence as for the cyclic method (Luk and Park, "A proof of convergence for two parallel Jacobi SVD
-/// algorithms", IEEE Trans. Computers 38, 1989). Places are offsets, in doubles, into a lower triangle by rows and into a square matrix by rows
-/// whose entries are vectors of a given number of lanes.
+/// algorithms", IEEE Trans. Computers 38, 1989). Places are offsets, in doubles, into a lower triangle by rows and into a square matrix by
+/// rows whose entries are vectors of a given number of lanes.
 /// </remarks>
 internal sealed unsafe class JacobiSchedule
 {
@@ -46,8 +46,9 @@ internal sealed unsafe class JacobiSchedule
     public bool HasIdle { get; }
 
     /// <summary>
-    /// For every round: for each pair (p, q) the places of entries (p, p), (q, q), (p, q) and of rows p and q of the square matrix; then for each
-    /// two pairs (p, q), (p′, q′) those of (p, p′), (p, q′), (q, p′), (q, q′); then, with the resting index i, for each pair those of (p, i), (q, i).
+    /// For every round: for each pair (p, q) the places of entries (p, p), (q, q), (p, q) and of rows p and q of the square matrix; then
+    /// for each two pairs (p, q), (p′, q′) those of (p, p′), (p, q′), (q, p′), (q, q′); then, with the resting index i, for each pair those
+    /// of (p, i), (q, i).
     /// </summary>
     public int* Places { get; }
 

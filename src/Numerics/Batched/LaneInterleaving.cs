@@ -21,7 +21,8 @@ internal static unsafe class LaneInterleaving<TLanes, TVector>
         int lanes = TLanes.Count;
         if (lanes == 8 && arrays == 8)
         {
-            double* s1 = source + length, s2 = s1 + length, s3 = s2 + length, s4 = s3 + length, s5 = s4 + length, s6 = s5 + length, s7 = s6 + length;
+            double* s1 = source + length, s2 = s1 + length, s3 = s2 + length, s4 = s3 + length, s5 = s4 + length, s6 = s5 + length,
+                s7 = s6 + length;
             for (nint e = 0; e < length; e++, target += 8)
             {
                 target[0] = source[e];

@@ -4,9 +4,9 @@ namespace Copositive.Numerics;
 
 /// <summary>Decomposes and projects the matrices of a <see cref="SymmetricBatch"/> in groups of one matrix a lane.</summary>
 /// <remarks>
-/// The projection is rebuilt, in each lane, from the sign with the smaller sum of |λ|: as Σ_{λ&gt;0} λvv', or as X + Σ_{λ&lt;0} |λ|vv', so that a
-/// semidefinite matrix comes back as it is. Matrices whose largest entry is beyond 1e±100 are scaled by a power of two. A lane with an entry
-/// that is not finite takes no part in rotations and has NaN added to all its results.
+/// The projection is rebuilt, in each lane, from the sign with the smaller sum of |λ|: as Σ_{λ&gt;0} λvv', or as X + Σ_{λ&lt;0} |λ|vv', so
+/// that a semidefinite matrix comes back as it is. Matrices whose largest entry is beyond 1e±100 are scaled by a power of two. A lane with
+/// an entry that is not finite takes no part in rotations and has NaN added to all its results.
 /// </remarks>
 internal static unsafe class SymmetricLanes<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -19,6 +19,7 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
 
     /// <summary>Does the matrices from <paramref name="first"/> to <paramref name="end"/>.</summary>
     /// <returns>The index of the first matrix with an entry that is not finite, or <paramref name="end"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Run(in SymmetricBatch batch, JacobiSchedule schedule, double* workspace, int first, int end)
     {
         int lanes = TLanes.Count, order = batch.Order, length = SymmetricVector.Length(order), firstBad = end;
@@ -44,7 +45,9 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
         return firstBad;
     }
 
-    /// <summary>a ← the scaled matrices; what undoes the scaling; zero, or NaN in lanes that are not finite. Returns the largest magnitudes.</summary>
+    /// <summary>
+    /// a ← the scaled matrices; what undoes the scaling; zero, or NaN in lanes that are not finite. Returns the largest magnitudes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector Prepare(int order, double* x, double* a, double offDiagonalFactor, double* unscale, double* poison)
     {
@@ -56,7 +59,8 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
             largest = TLanes.Max(largest, TLanes.Abs(value));
             zero = TLanes.MultiplyAdd(value, TLanes.Zero, zero);
         }
-        TVector safe = TLanes.And(TLanes.LessThan(TLanes.Broadcast(SafeLow), largest), TLanes.LessThan(largest, TLanes.Broadcast(SafeHigh)));
+        TVector safe = TLanes.And(TLanes.LessThan(TLanes.Broadcast(SafeLow), largest),
+            TLanes.LessThan(largest, TLanes.Broadcast(SafeHigh)));
         TVector scale = TLanes.Broadcast(1);
         TLanes.Store(scale, unscale);
         if (TLanes.Any(TLanes.LessThan(TLanes.Zero, TLanes.Select(safe, TLanes.Zero, scale))))
@@ -88,7 +92,8 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
 
     /// <summary>x ← the projections.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rebuild(int order, double* x, double* a, double* v, double offDiagonalScale, TVector unscale, TVector poison, double* scratch)
+    private static void Rebuild(int order, double* x, double* a, double* v, double offDiagonalScale, TVector unscale, TVector poison,
+        double* scratch)
     {
         int lanes = TLanes.Count;
         TVector positive = TLanes.Zero, negative = TLanes.Zero;
@@ -106,7 +111,8 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
             {
                 TVector value = TLanes.Load(diagonal);
                 TVector weight = TLanes.Max(TLanes.Select(fromNegative, TLanes.Subtract(TLanes.Zero, value), value), TLanes.Zero);
-                TLanes.Store(TLanes.Multiply(TLanes.Multiply(weight, unscale), TLanes.Load(v + (k * order + i) * lanes)), scratch + k * lanes);
+                TLanes.Store(TLanes.Multiply(TLanes.Multiply(weight, unscale), TLanes.Load(v + (k * order + i) * lanes)),
+                    scratch + k * lanes);
             }
             for (int j = 0; j <= i; j++, x += lanes)
             {

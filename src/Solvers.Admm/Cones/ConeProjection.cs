@@ -30,4 +30,10 @@ internal abstract class ConeProjection
     /// <param name="dw">The direction.</param>
     /// <param name="ds">Receives the derivative; must not overlap dw.</param>
     public abstract void Derivative(ReadOnlySpan<double> dw, Span<double> ds);
+
+    /// <summary>The derivative of one of the blocks that this projection does together.</summary>
+    /// <param name="block">The block's number among them.</param>
+    /// <param name="dw">The direction, on the rows of the block.</param>
+    /// <param name="ds">Receives the derivative; must not overlap dw.</param>
+    public virtual void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds) => Derivative(dw, ds);
 }

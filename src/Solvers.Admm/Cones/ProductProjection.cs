@@ -13,26 +13,25 @@ internal sealed unsafe class ProductProjection
     private const double LeastCost = 3e5;
 
     private readonly ConeProjection[] _cones;
+    private readonly (int Cone, int Member)[] _placeOf;
     private readonly int[] _parts;
     private readonly WorkerTeam? _team;
 
     public ProductProjection(ConicProgram program, WorkerTeam? team = null)
     {
-        _cones = new ConeProjection[program.Blocks.Length];
+        _placeOf = new (int, int)[program.Blocks.Length];
+        var cones = new List<ConeProjection>();
         double cost = 0;
-        for (int k = 0; k < _cones.Length; k++)
+        for (int k = 0; k < program.Blocks.Length;)
         {
-            ConeBlock block = program.Blocks[k];
-            _cones[k] = block.Cone.Kind switch
-            {
-                ConeKind.Zero => new ZeroProjection(block.Start, block.Rows),
-                ConeKind.Nonnegative => new NonnegativeProjection(block.Start, block.Rows),
-                ConeKind.SecondOrder => new SecondOrderProjection(block.Start, block.Rows),
-                ConeKind.PositiveSemidefinite => new PsdProjection(block.Start, block.Rows),
-                _ => throw new ArgumentException($"Block {block} is in a cone that this solver does not project onto."),
-            };
-            cost += _cones[k].Cost;
+            int together = EqualSmallBlocks(program.Blocks.AsSpan(), k);
+            for (int member = 0; member < together; member++) _placeOf[k + member] = (cones.Count, member);
+            cones.Add(together > 1 ? new PsdBatchProjection(program.Blocks[k].Start, program.Blocks[k].Order, together)
+                : Single(program.Blocks[k]));
+            cost += cones[^1].Cost;
+            k += together;
         }
+        _cones = [.. cones];
         _parts = Divide(cost, (int)Math.Min(Math.Min(team?.Threads ?? 1, _cones.Length), 1 + cost / LeastCost));
         _team = team;
     }
@@ -44,7 +43,35 @@ internal sealed unsafe class ProductProjection
     public void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => Run(dw, ds, true);
 
     /// <summary>The derivative of one block, on its own rows.</summary>
-    public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds) => _cones[block].Derivative(dw, ds);
+    public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds)
+    {
+        (int cone, int member) = _placeOf[block];
+        _cones[cone].Derivative(member, dw, ds);
+    }
+
+    private static ConeProjection Single(ConeBlock block) => block.Cone.Kind switch
+    {
+        ConeKind.Zero => new ZeroProjection(block.Start, block.Rows),
+        ConeKind.Nonnegative => new NonnegativeProjection(block.Start, block.Rows),
+        ConeKind.SecondOrder => new SecondOrderProjection(block.Start, block.Rows),
+        ConeKind.PositiveSemidefinite => new PsdProjection(block.Start, block.Rows),
+        _ => throw new ArgumentException($"Block {block} is in a cone that this solver does not project onto."),
+    };
+
+    /// <summary>
+    /// How many blocks from the first are semidefinite cones of its order, following each other; 1 where that is of no use.
+    /// </summary>
+    private static int EqualSmallBlocks(ReadOnlySpan<ConeBlock> blocks, int first)
+    {
+        ConeBlock block = blocks[first];
+        int count = 1;
+        if (block.Cone.Kind != ConeKind.PositiveSemidefinite || block.Order > PsdBatchProjection.MaxOrder) return 1;
+        while (first + count < blocks.Length && count < PsdBatchProjection.MaxBlocks
+            && blocks[first + count] is { Cone.Kind: ConeKind.PositiveSemidefinite } next
+            && next.Order == block.Order && next.Start == block.Start + count * block.Rows)
+            count++;
+        return count;
+    }
 
     private void Run(ReadOnlySpan<double> input, Span<double> output, bool isDerivative)
     {

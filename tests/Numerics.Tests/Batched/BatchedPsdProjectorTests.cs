@@ -42,7 +42,8 @@ public class BatchedPsdProjectorTests
             double size = MatrixBatch.Largest(x.AsSpan(m * length, length)), unit = size == 0 ? 1 : size;
             projector.Project(x.AsSpan(m * length, length), single, Root2);
             for (int i = 0; i < length; i++)
-                Assert.That((batched[m * length + i] - single[i]) / unit, Is.EqualTo(0).Within(size is > 0 and < 1e-290 ? 1e-9 : 50 * d * 1.1e-16));
+                Assert.That((batched[m * length + i] - single[i]) / unit, Is.EqualTo(0).Within(size is > 0 and < 1e-290 ? 1e-9
+                    : 50 * d * 1.1e-16));
         }
     }
 
@@ -63,7 +64,8 @@ public class BatchedPsdProjectorTests
     {
         int count = 19;
         double[] x = MatrixBatch.OfAllKinds(d, count, 1), result = new double[x.Length];
-        double[] values = new double[count * d], vectors = new double[count * d * d], sameValues = new double[count * d], sameVectors = new double[count * d * d];
+        double[] values = new double[count * d], vectors = new double[count * d * d], sameValues = new double[count * d],
+            sameVectors = new double[count * d * d];
         var projector = new BatchedPsdProjector(d);
         projector.Project(count, x, result, 1);
         new BatchedSymmetricEigensolver(d).Decompose(count, x, 1, values, vectors);
@@ -86,7 +88,8 @@ public class BatchedPsdProjectorTests
             () => new BatchedPsdProjector(d, team).Project(count, x, result, 1),
             Throws.ArgumentException.With.Message.StartsWith("Matrix 23 of the batch"));
         for (int m = 0; m < count; m++)
-            Assert.That(result[(m * length)..((m + 1) * length)], m is 23 or 31 ? Is.All.NaN : Is.EqualTo(expected[(m * length)..((m + 1) * length)]));
+            Assert.That(result[(m * length)..((m + 1) * length)], m is 23 or 31 ? Is.All.NaN
+                : Is.EqualTo(expected[(m * length)..((m + 1) * length)]));
     }
 
     [Test]

@@ -73,7 +73,8 @@ public class BatchedSymmetricEigensolverTests
         new BatchedSymmetricEigensolver(d).Decompose(count, triangles, 1, values, vectors);
         for (int place = 0; place < length; place += Math.Max(1, length / 4))
         {
-            double[] damaged = (double[])triangles.Clone(), damagedValues = new double[values.Length], damagedVectors = new double[vectors.Length];
+            double[] damaged = (double[])triangles.Clone(), damagedValues = new double[values.Length],
+                damagedVectors = new double[vectors.Length];
             damaged[13 * length + place] = bad;
             damaged[17 * length] = bad;
             Assert.That(
@@ -83,7 +84,8 @@ public class BatchedSymmetricEigensolverTests
             {
                 bool isBad = m is 13 or 17;
                 Assert.That(damagedValues[(m * d)..((m + 1) * d)], isBad ? Is.All.NaN : Is.EqualTo(values[(m * d)..((m + 1) * d)]));
-                Assert.That(damagedVectors[(m * d * d)..((m + 1) * d * d)], isBad ? Is.All.NaN : Is.EqualTo(vectors[(m * d * d)..((m + 1) * d * d)]));
+                Assert.That(damagedVectors[(m * d * d)..((m + 1) * d * d)], isBad ? Is.All.NaN
+                    : Is.EqualTo(vectors[(m * d * d)..((m + 1) * d * d)]));
             }
         }
     }

@@ -6,7 +6,9 @@ public class PartialPsdProjectorTests
 
     private static readonly double Root2 = Math.Sqrt(2);
 
-    /// <summary>A path of matrices of order n with r eigenvalues of a sign between ½ and 2 and the others of the other sign between 0.02 and 1.</summary>
+    /// <summary>
+    /// A path of matrices of order n with r eigenvalues of a sign between ½ and 2 and the others of the other sign between 0.02 and 1.
+    /// </summary>
     private sealed class Path(int n, int r, int sign, int seed)
     {
         private readonly double[] _spectrum = Spectrum(n, r, sign, seed), _turn = TestMatrices.RandomSymmetric(n, seed + 1);
@@ -41,7 +43,8 @@ public class PartialPsdProjectorTests
     }
 
     [Test]
-    public void Slowly_changing_matrices_are_projected_within_the_tolerance([Values(100, 131, 160)] int n, [Values(0, 1, 5)] int r, [Values(-1, 1)] int sign)
+    public void Slowly_changing_matrices_are_projected_within_the_tolerance([Values(100, 131, 160)] int n, [Values(0, 1, 5)] int r,
+        [Values(-1, 1)] int sign)
     {
         var path = new Path(n, r, sign, n + r);
         PsdProjector full = new(n);
@@ -87,7 +90,8 @@ public class PartialPsdProjectorTests
         // The new vector is an eigenvector of the old matrix that belongs to the far end of its spectrum.
         const int n = 100;
         var random = new Random(3);
-        double[] values = Enumerable.Range(0, n).Select(k => k < 3 ? -1.0 - k : 0.1 + random.NextDouble()).ToArray(), result = new double[SymmetricVector.Length(n)];
+        double[] values = Enumerable.Range(0, n).Select(k => k < 3 ? -1.0 - k : 0.1 + random.NextDouble()).ToArray(),
+            result = new double[SymmetricVector.Length(n)];
         PsdProjector full = new(n);
         PartialPsdProjector partial = new(n);
         for (int step = 0; step < 8; step++)
@@ -106,7 +110,8 @@ public class PartialPsdProjectorTests
     {
         const int n = 120;
         var random = new Random(3);
-        double[] values = Enumerable.Range(0, n).Select(k => k < 3 ? -1.0 - k : 0.1 + random.NextDouble()).ToArray(), result = new double[SymmetricVector.Length(n)];
+        double[] values = Enumerable.Range(0, n).Select(k => k < 3 ? -1.0 - k : 0.1 + random.NextDouble()).ToArray(),
+            result = new double[SymmetricVector.Length(n)];
         PsdProjector full = new(n);
         PartialPsdProjector partial = new(n);
         for (int step = 0; step <= 40; step++)
@@ -153,7 +158,8 @@ public class PartialPsdProjectorTests
     }
 
     [Test]
-    public void Special_matrices_are_projected_as_by_the_full_projector([ValueSource(typeof(TestMatrices), nameof(TestMatrices.Kinds))] string kind)
+    public void Special_matrices_are_projected_as_by_the_full_projector([ValueSource(typeof(TestMatrices),
+        nameof(TestMatrices.Kinds))] string kind)
     {
         const int n = 104;
         double[] x = new double[SymmetricVector.Length(n)], result = new double[x.Length], exact = new double[x.Length];

@@ -123,4 +123,35 @@ public class VectorConeTests
         Assert.Throws<ArgumentException>(() => RotatedLorentzCone.Distance(new double[1]));
         Assert.That(NonnegativeOrthant.Project([]), Is.Zero);
     }
+
+    [Test]
+    public void Nan_is_reported_by_the_distance([Values("nonnegative", "secondOrder", "rotated")] string cone)
+    {
+        for (int place = 0; place < 4; place++)
+        {
+            double[] s = [1, 2, 3, 4];
+            s[place] = double.NaN;
+            Assert.That(DistanceTo(cone, s), Is.NaN);
+            Assert.That(Of(cone)(s), Is.NaN);
+            Assert.That(s, Has.Some.NaN);
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(1e150)]
+    [TestCase(1e-150)]
+    public void Points_next_to_the_boundary_and_the_axes_move_by_their_distance(double scale)
+    {
+        // ‖u‖ = 1 + 2ε beside t = 1: the distance is 2ε/√2. With q = −ε the rotated cone's nearest point to (1, q, 0) is (1, 0, 0), up to ε².
+        const double epsilon = 1e-9;
+        double[] s = [scale, (1 + 2 * epsilon) * scale];
+        Assert.That(LorentzCone.Project(s) / scale, Is.EqualTo(Math.Sqrt(2) * epsilon).Within(1e-15));
+        Assert.That(s[0] / scale, Is.EqualTo(1 + epsilon).Within(1e-15));
+        Assert.That(s[1] / scale, Is.EqualTo(1 + epsilon).Within(1e-15));
+        double[] rotated = [scale, -epsilon * scale, 0];
+        Assert.That(RotatedLorentzCone.Project(rotated) / scale, Is.EqualTo(epsilon).Within(1e-15));
+        Assert.That(rotated.Select(v => v / scale), Is.EqualTo(new[] { 1.0, 0, 0 }).Within(1e-15));
+        double[] axis = [0, 0, scale];
+        Assert.That(RotatedLorentzCone.Project(axis) / scale, Is.EqualTo(1 / Math.Sqrt(2)).Within(1e-15));
+    }
 }

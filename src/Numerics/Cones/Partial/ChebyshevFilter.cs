@@ -3,13 +3,13 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Applies the Chebyshev polynomial T_m((sA − c)/h), which is at most 1 on [c − h, c + h] and grows fastest outside, to the rows of a block: what
-/// eigenvectors of larger eigenvalues the rows contain stands out (Zhou, Saad, Tiago and Chelikowsky, "Self-consistent-field calculations
-/// using Chebyshev-filtered subspace iteration", 2006).
+/// Applies the Chebyshev polynomial T_m((sA − c)/h), which is at most 1 on [c − h, c + h] and grows fastest outside, to the rows of a
+/// block: what eigenvectors of larger eigenvalues the rows contain stands out (Zhou, Saad, Tiago and Chelikowsky, "Self-consistent-field
+/// calculations using Chebyshev-filtered subspace iteration", 2006).
 /// </summary>
 /// <remarks>
-/// Rows grow at very different rates, so before the fastest drowns the others in rounding errors the block is orthonormalised in the middle of
-/// the recurrence T_{j+1} = 2xT_j − T_{j−1}: it stays valid when its last two blocks are multiplied by the same matrix.
+/// Rows grow at very different rates, so before the fastest drowns the others in rounding errors the block is orthonormalised in the middle
+/// of the recurrence T_{j+1} = 2xT_j − T_{j−1}: it stays valid when its last two blocks are multiplied by the same matrix.
 /// </remarks>
 internal sealed class ChebyshevFilter(int order)
 {
@@ -41,7 +41,8 @@ internal sealed class ChebyshevFilter(int order)
             // previous ← (f/h)(sA − c) current − previous, with f = 1 and nothing to subtract at first.
             double factor = (j == 1 ? 1 : 2) / half;
             SymmetricBlock.Multiply(a, order, current, rows, factor * sign, j == 1 ? 0 : -1, previous, team);
-            TensorPrimitives.MultiplyAdd(current.AsSpan(0, length), -factor * center, previous.AsSpan(0, length), previous.AsSpan(0, length));
+            TensorPrimitives.MultiplyAdd(current.AsSpan(0, length), -factor * center, previous.AsSpan(0, length),
+                previous.AsSpan(0, length));
             (current, previous) = (previous, current);
             growth *= growthRate;
             if (growth > LargestGrowth || j == degree)
@@ -55,7 +56,9 @@ internal sealed class ChebyshevFilter(int order)
         return true;
     }
 
-    /// <summary>With the Gram matrix LL' of the rows, both blocks are multiplied by L⁻¹: rows are made orthonormal one after the other.</summary>
+    /// <summary>
+    /// With the Gram matrix LL' of the rows, both blocks are multiplied by L⁻¹: rows are made orthonormal one after the other.
+    /// </summary>
     public bool TryOrthonormalize(double[] block, double[] companion, int rows)
     {
         if (_gram.Length < rows * rows)

@@ -4,27 +4,29 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// Projection onto the positive semidefinite cone of matrices that change slowly from one to the next and have few, say at most a tenth,
-/// eigenvalues of one sign. Only those are computed, from the eigenvectors of the matrix before; from time to time, and whenever that is not
-/// safe, the matrix is decomposed fully. Work space is kept; not thread-safe: one projector a sequence.
+/// eigenvalues of one sign. Only those are computed, from the eigenvectors of the matrix before; from time to time, and whenever that is
+/// not safe, the matrix is decomposed fully. Work space is kept; not thread-safe: one projector a sequence.
 /// </summary>
 /// <remarks>
 /// <para>
-/// With A = sX, s = ±1 such that A has r positive eigenvalues, r small, the vectors of the r positive and of the next few Ritz values are kept. They are
-/// extrapolated from the last two matrices, filtered by a Chebyshev polynomial that damps [λ_min(A), the last Ritz value], of a degree chosen from the
-/// errors seen so far, and the Ritz pairs of what they span are taken; again with the degree then needed, until the estimated error is within
-/// the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs.
+/// With A = sX, s = ±1 such that A has r positive eigenvalues, r small, the vectors of the r positive and of the next few Ritz values are
+/// kept. They are extrapolated from the last two matrices, filtered by a Chebyshev polynomial that damps [λ_min(A), the last Ritz value],
+/// of a degree chosen from the errors seen so far, and the Ritz pairs of what they span are taken; again with the degree then needed, until
+/// the estimated error is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs.
 /// </para>
 /// <para>
-/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. P is the projection of diag(Θ, B) if B ⪯ 0, and projections are
-/// nonexpansive, so the residuals cause at most √2‖R‖_F: that part of the estimate is a bound. Positive eigenvalues of B are estimated
-/// from the other Ritz pairs (one lies within ‖Av − θv‖ of θ); the last vector is mixed with a random one at each step, so that a new positive
-/// eigenvalue far from the vectors kept shows, at once if it is as large as half the spectrum's width, smaller ones some steps later. That part is no bound: finish a run with <see cref="ProjectExactly"/>.
+/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. P is the projection of diag(Θ, B) if B ⪯ 0, and
+/// projections are nonexpansive, so the residuals cause at most √2‖R‖_F: that part of the estimate is a bound. Positive eigenvalues of B
+/// are estimated from the other Ritz pairs (one lies within ‖Av − θv‖ of θ); the last vector is mixed with a random one at each step, so
+/// that a new positive eigenvalue far from the vectors kept shows, at once if it is as large as half the spectrum's width, smaller ones
+/// some steps later. That part is no bound: finish a run with <see cref="ProjectExactly"/>.
 /// </para>
 /// <para>
-/// The matrix is decomposed fully when the positive Ritz values are all or all but one of those kept, or more than n/10; when filtered vectors
-/// become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full decomposition costs; when a
-/// Ritz value lies below the spectrum supposed; after 60 partial steps; and below order 100. A call allocates only when the number of vectors
-/// kept, a multiple of 8, changes. Results may depend on the number of threads by rounding, and are the same from run to run.
+/// The matrix is decomposed fully when the positive Ritz values are all or all but one of those kept, or more than n/10; when filtered
+/// vectors become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full decomposition
+/// costs; when a Ritz value lies below the spectrum supposed; after 60 partial steps; and below order 100. A call allocates only when the
+/// number of vectors kept, a multiple of 8, changes. Results may depend on the number of threads by rounding, and are the same from run to
+/// run.
 /// </para>
 /// </remarks>
 public sealed class PartialPsdProjector
@@ -66,7 +68,9 @@ public sealed class PartialPsdProjector
     /// <summary>Projects X by a full decomposition, which is also where the next partial projections start from.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
-    /// <param name="offDiagonalScale">The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.</param>
+    /// <param name="offDiagonalScale">
+    /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
+    /// </param>
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
     public PartialProjection ProjectExactly(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale) =>
         ProjectFully(triangle, result, offDiagonalScale, FullProjectionReason.Requested, 0);
@@ -74,12 +78,16 @@ public sealed class PartialPsdProjector
     /// <summary>Projects X, partially where that is safe.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
     /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
-    /// <param name="offDiagonalScale">The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.</param>
+    /// <param name="offDiagonalScale">
+    /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
+    /// </param>
     /// <param name="tolerance">The error accepted, ‖P − Π(X)‖_F relative to ‖X‖_F: at least 1e-13.</param>
     /// <param name="cancellation">Looked at before each round of products with X.</param>
-    /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry NaN or
+    /// infinite.</exception>
     public PartialProjection Project(
-        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance, CancellationToken cancellation = default)
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance,
+            CancellationToken cancellation = default)
     {
         if (!(tolerance >= 1e-13))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-13.");
@@ -114,7 +122,8 @@ public sealed class PartialPsdProjector
         if (_steps >= PartialStepsInTurn)
             return FullProjectionReason.Schedule;
         // Also NaN, which the full projection refuses.
-        return Math.Abs(TensorPrimitives.MaxMagnitude(triangle)) is > 1e-100 and < 1e100 ? FullProjectionReason.None : FullProjectionReason.Scale;
+        return Math.Abs(TensorPrimitives.MaxMagnitude(triangle)) is > 1e-100 and < 1e100 ? FullProjectionReason.None
+            : FullProjectionReason.Scale;
     }
 
     /// <summary>Filters until the estimated error is within the target.</summary>
@@ -224,7 +233,8 @@ public sealed class PartialPsdProjector
     }
 
     /// <summary>
-    /// Takes the eigenvectors of the side with fewer eigenvalues from the full decomposition, and beside them the vectors there were or random ones.
+    /// Takes the eigenvectors of the side with fewer eigenvalues from the full decomposition, and beside them the vectors there were or
+    /// random ones.
     /// </summary>
     private void Start(ReadOnlySpan<double> values, bool keepOthers)
     {

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// A few approximate eigenvectors v_i of a symmetric matrix sA, s = ±1, as orthonormal rows, with the values θ_i = s v_i'Av_i in descending order and
-/// the residual norms ‖sAv_i − θ_i v_i‖: the Ritz pairs of the space the rows span.
+/// A few approximate eigenvectors v_i of a symmetric matrix sA, s = ±1, as orthonormal rows, with the values θ_i = s v_i'Av_i in descending
+/// order and the residual norms ‖sAv_i − θ_i v_i‖: the Ritz pairs of the space the rows span.
 /// </summary>
 /// <remarks>There are always a multiple of 8 rows: the matrix products take no longer for them.</remarks>
 internal sealed class RitzBasis(int order)
@@ -73,8 +73,8 @@ internal sealed class RitzBasis(int order)
     }
 
     /// <summary>
-    /// Replaces the first rows by what they become if they go on changing as they did since the last call: 2v − WW'v, where the columns of W
-    /// are the vectors of the last call, and WW'v is v as it was then.
+    /// Replaces the first rows by what they become if they go on changing as they did since the last call: 2v − WW'v, where the columns of
+    /// W are the vectors of the last call, and WW'v is v as it was then.
     /// </summary>
     /// <param name="count">How many rows.</param>
     public void Extrapolate(int count)
@@ -90,8 +90,8 @@ internal sealed class RitzBasis(int order)
     }
 
     /// <summary>
-    /// Filters the rows of what belongs to eigenvalues of sA between two bounds and takes the Ritz pairs of what they then span; false when the
-    /// rows have become dependent, and then they are lost.
+    /// Filters the rows of what belongs to eigenvalues of sA between two bounds and takes the Ritz pairs of what they then span; false when
+    /// the rows have become dependent, and then they are lost.
     /// </summary>
     /// <param name="a">A, n × n by rows.</param>
     /// <param name="sign">s.</param>
@@ -126,7 +126,9 @@ internal sealed class RitzBasis(int order)
         return true;
     }
 
-    /// <summary>Lower triangle of C ← βC + Σ θ_i v_i v_i' over the first <paramref name="count"/> pairs, whose values are positive.</summary>
+    /// <summary>
+    /// Lower triangle of C ← βC + Σ θ_i v_i v_i' over the first <paramref name="count"/> pairs, whose values are positive.
+    /// </summary>
     public void AddTo(double[] c, int count, double beta)
     {
         for (int i = 0; i < count; i++)

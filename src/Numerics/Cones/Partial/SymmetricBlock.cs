@@ -30,7 +30,8 @@ internal static unsafe class SymmetricBlock
         }
     }
 
-    private readonly struct Columns(double* a, int order, double* v, int rows, double alpha, double beta, double* y, int parts) : IParallelBody
+    private readonly struct Columns(double* a, int order, double* v, int rows, double alpha, double beta, double* y, int parts)
+        : IParallelBody
     {
         public void Run(int part)
         {
