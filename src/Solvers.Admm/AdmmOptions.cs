@@ -19,8 +19,9 @@ public sealed class AdmmOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>
-    /// The number of threads that share the cones of a projection and the rows and columns of products with A, at least 1; more than one
-    /// helps where there are several large matrix blocks or very many entries. The result does not depend on it. Default 1.
+    /// The number of threads that share the cones of a projection, the work on a large matrix block, and the rows and columns of products with
+    /// A, at least 1; more than one helps where there are large matrix blocks or very many entries. Results depend on it by rounding
+    /// only, and for a given number are equal bit by bit from run to run. Default 1.
     /// </summary>
     public int Threads { get; set; } = 1;
 

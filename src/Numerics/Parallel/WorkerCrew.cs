@@ -11,10 +11,17 @@ namespace Copositive.Numerics;
 /// Pieces are numbered from 1. To publish one, the caller writes the work, then the piece's number into the claim of each part, then
 /// the number into <c>_piece</c>. A thread claims a part by changing its claim from the piece's number to 0 in one atomic step, which fails
 /// for anyone who still thinks of an earlier piece; only then it reads the work, which cannot change before the part is
-/// counted as finished.
+/// counted as finished. A helper announces its sleep and then looks at <c>_piece</c>; the caller writes <c>_piece</c> and then looks
+/// for announcements; with a full fence in between on both sides one of them sees the other, so no wake-up is lost.
 /// </remarks>
 internal sealed unsafe class WorkerCrew
 {
+    /// <summary>
+    /// A wait is taken for an interruption when it is so many times longer than the caller would take for the parts awaited. Parts that are
+    /// just uneven, up to 3 : 1 with two threads, so do not send helpers to rest; where more uneven ones do, help saved a quarter at most.
+    /// </summary>
+    private const int ToleratedWaits = 2;
+
     private static readonly long s_spin = Stopwatch.Frequency / 20_000;
     private static readonly long s_leastStall = Stopwatch.Frequency / 10_000;
     private static readonly long s_leastRest = Stopwatch.Frequency / 250;
@@ -92,10 +99,18 @@ internal sealed unsafe class WorkerCrew
     private void Start()
     {
         _isStarted = true;
-        for (int k = 0; k < Helpers; k++)
+        try
         {
-            int helper = k;
-            new Thread(() => Serve(helper)) { IsBackground = true, Name = $"kernel worker {helper + 1}" }.Start();
+            for (int k = 0; k < Helpers; k++)
+            {
+                int helper = k;
+                // Not with the execution context, which would keep the first caller's asynchronous state as long as the team.
+                new Thread(() => Serve(helper)) { IsBackground = true, Name = $"kernel worker {helper + 1}" }.UnsafeStart();
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system refuses further threads; whoever is there does the parts.
         }
     }
 
@@ -181,7 +196,7 @@ internal sealed unsafe class WorkerCrew
             else Thread.SpinWait(1);
         }
         long now = Stopwatch.GetTimestamp(), waited = now - began, worked = began - start;
-        if (waited < s_leastStall || waited * mine < worked * awaited) return;
+        if (waited < s_leastStall || waited * mine < ToleratedWaits * worked * awaited) return;
         Stalls++;
         bool isSoonAfterRest = _restUntil != 0 && now - _restUntil < 8 * _rest;
         _rest = isSoonAfterRest ? Math.Min(2 * _rest, s_longestRest) : s_leastRest;

@@ -14,9 +14,9 @@ namespace Copositive.Numerics;
 /// helper that is asleep or not running, only for one that was interrupted in the middle of a part.
 /// </para>
 /// <para>
-/// That happens when another program takes the core. The team times it: when the caller has waited longer than the whole
-/// piece would have taken it alone, the helpers rest and the caller works alone for 4 ms, and for twice as long each time it happens again
-/// soon, up to 128 ms. There are never more helpers than the machine has further processors.
+/// That happens when another program takes the core. The team times it: when the caller has waited over 0.1 ms and over twice as long
+/// as it would have taken for the parts it waited for, the helpers rest and the caller works alone for 4 ms, and for twice as long each
+/// time it happens again soon, up to 128 ms. There are never more helpers than the machine has further processors.
 /// </para>
 /// <para>
 /// Which thread does a part, and whether helpers rest, never changes the division of the work: for a given <see cref="Threads"/> results
@@ -61,23 +61,22 @@ public sealed unsafe class WorkerTeam : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(parts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, Threads);
-        if (parts > 1 && _crew.Helpers > 0 && Interlocked.CompareExchange(ref _isBusy, 1, 0) == 0)
+        // A local is on this thread's stack, where the collector updates the references in it and its address holds until the return.
+        TBody shared = body;
+        if (parts < 2 || _crew.Helpers == 0 || Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0)
         {
-            try
-            {
-                if (!_crew.IsResting)
-                {
-                    // The body is this method's own copy on the stack, so its address holds until the return.
-                    _crew.Run(parts, Unsafe.AsPointer(ref body), &RunPart<TBody>);
-                    return;
-                }
-            }
-            finally
-            {
-                Volatile.Write(ref _isBusy, 0);
-            }
+            RunAlone(parts, ref shared);
+            return;
         }
-        for (int part = 0; part < parts; part++) body.Run(part);
+        try
+        {
+            if (_crew.IsResting) RunAlone(parts, ref shared);
+            else _crew.Run(parts, Unsafe.AsPointer(ref shared), &RunPart<TBody>);
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
     }
 
     /// <summary>Ends the helpers; a piece of work that is running is finished by its caller.</summary>
@@ -86,6 +85,12 @@ public sealed unsafe class WorkerTeam : IDisposable
         _isDisposed = true;
         _crew.Stop();
         GC.SuppressFinalize(this);
+    }
+
+    private static void RunAlone<TBody>(int parts, ref TBody body)
+        where TBody : struct, IParallelBody
+    {
+        for (int part = 0; part < parts; part++) body.Run(part);
     }
 
     private static void RunPart<TBody>(void* body, int part)

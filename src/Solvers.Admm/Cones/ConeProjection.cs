@@ -18,9 +18,6 @@ internal abstract class ConeProjection
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Roughly the floating-point operations of a projection, to share the work out.</summary>
-    public virtual double Cost => Rows;
-
     /// <summary>s ← Π(w).</summary>
     /// <param name="w">The rows of this cone.</param>
     /// <param name="s">Receives the projection; must not overlap w.</param>

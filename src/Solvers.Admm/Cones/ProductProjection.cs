@@ -4,36 +4,44 @@ using Copositive.Numerics;
 namespace Copositive.Solvers.Admm;
 
 /// <summary>
-/// The projection onto K = K₁ × … × K_k and its derivative, block by block, consecutive blocks of about equal cost on each thread. Work
-/// space is allocated once; not thread-safe; the result does not depend on the number of threads.
+/// The projection onto K = K₁ × … × K_k and its derivative. Semidefinite cones so large that sharing out whole cones would leave threads
+/// idle come one after another, each done by all threads; then each thread does consecutive blocks of the rest, of about equal cost. Work
+/// space is allocated once; not thread-safe; results depend on the number of threads by rounding, never on the schedule.
 /// </summary>
 internal sealed unsafe class ProductProjection
 {
     /// <summary>Fewer operations than this a thread do not pay for waking it.</summary>
     private const double LeastCost = 3e5;
 
-    private readonly ConeProjection[] _cones;
-    private readonly (int Cone, int Member)[] _placeOf;
+    private readonly (ConeProjection Cone, int Member)[] _placeOf;
+    private readonly ConeProjection[] _large, _shared;
     private readonly int[] _parts;
     private readonly WorkerTeam? _team;
 
     public ProductProjection(ConicProgram program, WorkerTeam? team = null)
     {
-        _placeOf = new (int, int)[program.Blocks.Length];
-        var cones = new List<ConeProjection>();
-        double cost = 0;
-        for (int k = 0; k < program.Blocks.Length;)
+        ReadOnlySpan<ConeBlock> blocks = program.Blocks.AsSpan();
+        _placeOf = new (ConeProjection, int)[blocks.Length];
+        _team = team;
+        int threads = team?.Threads ?? 1, leastLargeOrder = LeastLargeOrder(blocks, threads);
+        double sharedCost = 0;
+        List<ConeProjection> large = [], shared = [];
+        List<double> costs = [];
+        for (int k = 0; k < blocks.Length;)
         {
-            int together = EqualSmallBlocks(program.Blocks.AsSpan(), k);
-            for (int member = 0; member < together; member++) _placeOf[k + member] = (cones.Count, member);
-            cones.Add(together > 1 ? new PsdBatchProjection(program.Blocks[k].Start, program.Blocks[k].Order, together)
-                : Single(program.Blocks[k]));
-            cost += cones[^1].Cost;
+            int together = EqualSmallBlocks(blocks, k);
+            bool isLarge = IsSemidefinite(blocks[k]) && blocks[k].Order >= leastLargeOrder;
+            ConeProjection cone = together > 1 ? new PsdBatchProjection(blocks[k].Start, blocks[k].Order, together)
+                : Single(blocks[k], isLarge ? team : null);
+            for (int member = 0; member < together; member++) _placeOf[k + member] = (cone, member);
+            (isLarge ? large : shared).Add(cone);
+            if (!isLarge) costs.Add(together * Cost(blocks[k]));
             k += together;
         }
-        _cones = [.. cones];
-        _parts = Divide(cost, (int)Math.Min(Math.Min(team?.Threads ?? 1, _cones.Length), 1 + cost / LeastCost));
-        _team = team;
+        foreach (double cost in costs) sharedCost += cost;
+        _large = [.. large];
+        _shared = [.. shared];
+        _parts = Divide(costs, sharedCost, (int)Math.Min(Math.Min(threads, shared.Count), 1 + sharedCost / LeastCost));
     }
 
     /// <summary>s ← Π(w).</summary>
@@ -45,16 +53,45 @@ internal sealed unsafe class ProductProjection
     /// <summary>The derivative of one block, on its own rows.</summary>
     public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds)
     {
-        (int cone, int member) = _placeOf[block];
-        _cones[cone].Derivative(member, dw, ds);
+        (ConeProjection cone, int member) = _placeOf[block];
+        cone.Derivative(member, dw, ds);
     }
 
-    private static ConeProjection Single(ConeBlock block) => block.Cone.Kind switch
+    private static bool IsSemidefinite(ConeBlock block) => block.Cone.Kind == ConeKind.PositiveSemidefinite;
+
+    /// <summary>Roughly the floating-point operations of a projection.</summary>
+    private static double Cost(ConeBlock block) => IsSemidefinite(block) ? 10 * Math.Pow(block.Order, 3) : block.Rows;
+
+    /// <summary>
+    /// The order from which on all T threads do a semidefinite block together. Shared out, blocks take as long as the largest; done together,
+    /// the sum over (T + 1)/2, if a further thread saves half its share. Decided for the largest block, then for the next among the rest.
+    /// </summary>
+    private static int LeastLargeOrder(ReadOnlySpan<ConeBlock> blocks, int threads)
+    {
+        int least = int.MaxValue;
+        double rest = 0;
+        var candidates = new List<ConeBlock>();
+        foreach (ConeBlock block in blocks)
+        {
+            rest += Cost(block);
+            if (IsSemidefinite(block) && block.Order >= PsdProjection.LeastOrderForTeam) candidates.Add(block);
+        }
+        candidates.Sort((a, b) => b.Order.CompareTo(a.Order));
+        foreach (ConeBlock block in candidates)
+        {
+            if ((threads + 1) * Cost(block) <= 2 * rest) break;
+            least = block.Order;
+            rest -= Cost(block);
+        }
+        return least;
+    }
+
+    private static ConeProjection Single(ConeBlock block, WorkerTeam? team) => block.Cone.Kind switch
     {
         ConeKind.Zero => new ZeroProjection(block.Start, block.Rows),
         ConeKind.Nonnegative => new NonnegativeProjection(block.Start, block.Rows),
         ConeKind.SecondOrder => new SecondOrderProjection(block.Start, block.Rows),
-        ConeKind.PositiveSemidefinite => new PsdProjection(block.Start, block.Rows),
+        ConeKind.PositiveSemidefinite => new PsdProjection(block.Start, block.Rows, team),
         _ => throw new ArgumentException($"Block {block} is in a cone that this solver does not project onto."),
     };
 
@@ -65,10 +102,10 @@ internal sealed unsafe class ProductProjection
     {
         ConeBlock block = blocks[first];
         int count = 1;
-        if (block.Cone.Kind != ConeKind.PositiveSemidefinite || block.Order > PsdBatchProjection.MaxOrder) return 1;
+        if (!IsSemidefinite(block) || block.Order > PsdBatchProjection.MaxOrder) return 1;
         while (first + count < blocks.Length && count < PsdBatchProjection.MaxBlocks
-            && blocks[first + count] is { Cone.Kind: ConeKind.PositiveSemidefinite } next
-            && next.Order == block.Order && next.Start == block.Start + count * block.Rows)
+            && IsSemidefinite(blocks[first + count])
+            && blocks[first + count].Order == block.Order && blocks[first + count].Start == block.Start + count * block.Rows)
             count++;
         return count;
     }
@@ -78,24 +115,25 @@ internal sealed unsafe class ProductProjection
         fixed (double* from = input, to = output)
         {
             var body = new Body(this, from, to, isDerivative);
+            foreach (ConeProjection cone in _large) body.Apply(cone);
             if (_parts.Length == 2) body.Run(0);
             else _team!.Run(_parts.Length - 1, body);
         }
     }
 
     /// <summary>The first cone of every part, and the number of cones.</summary>
-    private int[] Divide(double cost, int parts)
+    private static int[] Divide(List<double> costs, double total, int parts)
     {
         parts = Math.Max(parts, 1);
         var firsts = new int[parts + 1];
         double sum = 0;
         int part = 1;
-        for (int k = 0; k < _cones.Length && part < parts; k++)
+        for (int k = 0; k < costs.Count && part < parts; k++)
         {
-            sum += _cones[k].Cost;
-            if (sum >= cost * part / parts) firsts[part++] = k + 1;
+            sum += costs[k];
+            if (sum >= total * part / parts) firsts[part++] = k + 1;
         }
-        for (; part <= parts; part++) firsts[part] = _cones.Length;
+        for (; part <= parts; part++) firsts[part] = costs.Count;
         return firsts;
     }
 
@@ -104,14 +142,15 @@ internal sealed unsafe class ProductProjection
     {
         public void Run(int part)
         {
-            for (int k = cones._parts[part]; k < cones._parts[part + 1]; k++)
-            {
-                ConeProjection cone = cones._cones[k];
-                var from = new ReadOnlySpan<double>(input + cone.Start, cone.Rows);
-                var to = new Span<double>(output + cone.Start, cone.Rows);
-                if (isDerivative) cone.Derivative(from, to);
-                else cone.Project(from, to);
-            }
+            for (int k = cones._parts[part]; k < cones._parts[part + 1]; k++) Apply(cones._shared[k]);
+        }
+
+        public void Apply(ConeProjection cone)
+        {
+            var from = new ReadOnlySpan<double>(input + cone.Start, cone.Rows);
+            var to = new Span<double>(output + cone.Start, cone.Rows);
+            if (isDerivative) cone.Derivative(from, to);
+            else cone.Project(from, to);
         }
     }
 }

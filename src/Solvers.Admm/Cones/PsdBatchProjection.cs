@@ -32,8 +32,6 @@ internal sealed class PsdBatchProjection : ConeProjection
         _vectors = new double[blocks * order * order];
     }
 
-    public override double Cost => 10.0 * _order * _order * _order * _blocks;
-
     public override void Project(ReadOnlySpan<double> w, Span<double> s) => _projector.Project(_blocks, w, s, Root2, _values, _vectors);
 
     public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds)

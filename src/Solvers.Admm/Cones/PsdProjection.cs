@@ -9,24 +9,30 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class PsdProjection : ConeProjection
 {
+    /// <summary>Threads that share the work on a smaller matrix gain nothing.</summary>
+    public const int LeastOrderForTeam = 120;
+
     private static readonly double Root2 = Math.Sqrt(2);
 
     private readonly int _order;
     private readonly SymmetricEigensolver _eigensolver;
+    private readonly WorkerTeam? _team;
     private readonly double[] _matrix, _vectors, _values, _scaled;
     private PsdProjectionDerivative? _derivative;
 
-    public PsdProjection(int start, int rows) : base(start, rows)
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">n(n+1)/2 for matrices of order n.</param>
+    /// <param name="team">The threads that share the work on one matrix; null for the calling one.</param>
+    public PsdProjection(int start, int rows, WorkerTeam? team = null) : base(start, rows)
     {
         _order = SymmetricVector.OrderOf(rows);
-        _eigensolver = new SymmetricEigensolver(_order);
+        _team = team;
+        _eigensolver = new SymmetricEigensolver(_order, team);
         _matrix = new double[_order * _order];
         _vectors = new double[_order * _order];
         _values = new double[_order];
         _scaled = new double[_order * _order];
     }
-
-    public override double Cost => 10.0 * _order * _order * _order;
 
     public override void Project(ReadOnlySpan<double> w, Span<double> s)
     {
@@ -48,7 +54,7 @@ internal sealed class PsdProjection : ConeProjection
 
     public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds)
     {
-        _derivative ??= new PsdProjectionDerivative(_order);
+        _derivative ??= new PsdProjectionDerivative(_order, _team);
         _derivative.Apply(_values, _vectors, dw, ds, Root2);
     }
 
@@ -59,6 +65,6 @@ internal sealed class PsdProjection : ConeProjection
         for (int k = 0; k < count; k++)
             TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])),
                 _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n);
+        Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n, _team);
     }
 }

@@ -117,6 +117,104 @@ public sealed class WorkerTeamTests
     }
 
     [Test]
+    public void NestedUseOfARestingTeamStaysOnTheSameThread()
+    {
+        if (Environment.ProcessorCount == 1) Assert.Ignore("One processor: the team has no helpers.");
+        using var team = new WorkerTeam(2);
+        int caller = Environment.CurrentManagedThreadId;
+        int[] threads = new int[2];
+        for (int attempt = 0, stalls = 0; attempt < 5; attempt++)
+        {
+            for (long start = Stopwatch.GetTimestamp(); team.Stalls == stalls && Stopwatch.GetElapsedTime(start).TotalSeconds < 10;)
+                team.Run(2, new Interrupted { Caller = caller });
+            stalls = team.Stalls;
+            // The piece begins while the helper rests and goes on long after.
+            Array.Clear(threads);
+            team.Run(2, new NestedRecord { Team = team, Caller = caller, Threads = threads });
+            Assert.That(threads, Is.All.Zero, "a nested piece ran elsewhere than the part it is nested in");
+        }
+    }
+
+    [Test]
+    public void UnevenPartsAreNotTakenForAnInterruption()
+    {
+        if (Environment.ProcessorCount == 1) Assert.Ignore("One processor: the team has no helpers.");
+        using var team = new WorkerTeam(2);
+        int caller = Environment.CurrentManagedThreadId;
+        double[] milliseconds = new double[2];
+        bool isHelpKept = false;
+        // On a busy machine a helper may really be interrupted, which the times that the parts themselves took show.
+        for (long start = Stopwatch.GetTimestamp(); !isHelpKept && Stopwatch.GetElapsedTime(start).TotalSeconds < 10;)
+        {
+            int stalls = team.Stalls;
+            team.Run(2, new Uneven { Caller = caller, Milliseconds = milliseconds });
+            bool hasHelper = milliseconds[1] > 2 * milliseconds[0];
+            isHelpKept = hasHelper && team.Stalls == stalls;
+        }
+        Assert.That(isHelpKept, Is.True);
+    }
+
+    [Test]
+    public void HelpersDoNotInheritTheCallersAsynchronousState()
+    {
+        if (Environment.ProcessorCount == 1) Assert.Ignore("One processor: the team has no helpers.");
+        var state = new AsyncLocal<string> { Value = "the caller's" };
+        using var team = new WorkerTeam(2);
+        string?[] seen = ["the caller's", "the caller's"];
+        for (long start = Stopwatch.GetTimestamp(); seen[1] == seen[0] && Stopwatch.GetElapsedTime(start).TotalSeconds < 5;)
+            team.Run(2, new RecordState { State = state, Seen = seen });
+        Assert.That(seen, Is.EqualTo(new[] { "the caller's", null }));
+    }
+
+    [Test]
+    public void ReferencesInABodyOutliveCollections()
+    {
+        using var team = new WorkerTeam(4);
+        using var end = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!end.IsCancellationRequested) GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+        });
+        collector.Start();
+        for (int round = 0; round < 2000; round++)
+        {
+            // The arrays are young, move at the next collection, and are referred to from the body alone.
+            double[] sums = new double[4];
+            team.Run(4, new Sum { Results = sums, First = round, Length = 200 });
+            for (int part = 0; part < 4; part++) Assert.That(sums[part], Is.EqualTo(Sum.Expected(round, part, 200)));
+        }
+        end.Cancel();
+        collector.Join();
+    }
+
+    [Test]
+    public void ATeamMayBeDisposedWhileItWorks()
+    {
+        double[] sums = new double[4];
+        for (int round = 0; round < 200; round++)
+        {
+            var team = new WorkerTeam(4);
+            var disposer = new Thread(team.Dispose);
+            bool isStarted = false;
+            try
+            {
+                for (int piece = 0; piece < 1_000_000; piece++)
+                {
+                    if (piece == 3) disposer.Start();
+                    isStarted |= piece == 3;
+                    team.Run(4, new Sum { Results = sums, First = piece, Length = 20 });
+                    for (int part = 0; part < 4; part++) Assert.That(sums[part], Is.EqualTo(Sum.Expected(piece, part, 20)));
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                Assert.That(isStarted, Is.True);
+            }
+            disposer.Join();
+        }
+    }
+
+    [Test]
     public void PiecesAllocateNothing()
     {
         using var team = new WorkerTeam(2);
@@ -210,6 +308,58 @@ public sealed class WorkerTeamTests
         {
             if (Environment.CurrentManagedThreadId == Caller) Thread.SpinWait(100);
             else Thread.Sleep(20);
+        }
+    }
+
+    private struct NestedRecord : IParallelBody
+    {
+        public WorkerTeam Team;
+        public int Caller;
+        public int[] Threads;
+
+        public void Run(int part)
+        {
+            if (Environment.CurrentManagedThreadId != Caller) return;
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 150;)
+                Team.Run(2, new CountElsewhere { Caller = Caller, Counts = Threads });
+        }
+    }
+
+    private struct CountElsewhere : IParallelBody
+    {
+        public int Caller;
+        public int[] Counts;
+
+        public void Run(int part)
+        {
+            if (Environment.CurrentManagedThreadId != Caller) Interlocked.Increment(ref Counts[part]);
+            Thread.SpinWait(100);
+        }
+    }
+
+    private struct Uneven : IParallelBody
+    {
+        public int Caller;
+        public double[] Milliseconds;
+
+        public void Run(int part)
+        {
+            double least = Environment.CurrentManagedThreadId == Caller ? 0.4 : 0.95;
+            long start = Stopwatch.GetTimestamp();
+            do Milliseconds[part] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            while (Milliseconds[part] < least);
+        }
+    }
+
+    private struct RecordState : IParallelBody
+    {
+        public AsyncLocal<string> State;
+        public string?[] Seen;
+
+        public void Run(int part)
+        {
+            Seen[part] = State.Value;
+            Thread.SpinWait(200);
         }
     }
 
