@@ -17,8 +17,9 @@ namespace Copositive.Solvers.Admm;
 /// </para>
 /// <para>
 /// "Optimal" is claimed only when the six errors, recomputed on the program as given, meet the tolerance; "infeasible" and "unbounded" only
-/// with a ray that was polished and verified on the program as given. Keeps no state between calls; safe for concurrent use. Results are
-/// equal bit for bit from run to run on one machine, as long as no time limit passes.
+/// with a ray that was polished and verified on the program as given. Keeps no state between calls; safe for concurrent use. Results
+/// depend on the number of threads by rounding only, and for a given number are equal bit for bit from run to run on one machine, as long
+/// as no time limit passes.
 /// </para>
 /// </remarks>
 public sealed class AdmmSolver : IConicSolver

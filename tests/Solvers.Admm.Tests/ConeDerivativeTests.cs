@@ -67,6 +67,34 @@ public sealed class ConeDerivativeTests
         for (int i = 0; i < g.Length; i++) Assert.That((plus[i] - minus[i]) / (2 * Step), Is.EqualTo(g[i]).Within(1e-6));
     }
 
+    /// <summary>A large block, which threads do together, and small ones, which they share out.</summary>
+    [TestCase(2)]
+    [TestCase(5)]
+    public void Threads_change_projections_and_derivatives_by_rounding_only(int threads)
+    {
+        int large = SymmetricVector.Length(150), small = SymmetricVector.Length(40);
+        ConeBlock[] blocks =
+        [
+            new(Cone.PositiveSemidefinite, 0, small, "small"), new(Cone.PositiveSemidefinite, small, large, "large"),
+            new(Cone.PositiveSemidefinite, small + large, small, "second small"), new(Cone.Nonnegative, 2 * small + large, 9, "orthant"),
+        ];
+        int rows = 2 * small + large + 9;
+        var program = new ConicProgram("", ObjectiveSense.Minimize, null, [], 0, SparseMatrix.Zero(rows, 0), new double[rows], [.. blocks]);
+        using var team = new WorkerTeam(threads);
+        ProductProjection alone = new(program), shared = new(program, team);
+        (double[] w, double[] h) = Points(new ConeBlock(Cone.Nonnegative, 0, rows, "all"), 1);
+        double[] expected = new double[rows], actual = new double[rows], again = new double[rows];
+        alone.Project(w, expected);
+        shared.Project(w, actual);
+        shared.Project(w, again);
+        Assert.That(again, Is.EqualTo(actual));
+        for (int i = 0; i < rows; i++) Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-12));
+        alone.Derivative(h, expected);
+        shared.Derivative(h, actual);
+        // Rounding in close pairs of eigenvalues of either sign is amplified.
+        for (int i = 0; i < rows; i++) Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-9));
+    }
+
     private static ProductProjection Projection(ConeBlock block) => new(
         new ConicProgram("", ObjectiveSense.Minimize, null, [], 0, SparseMatrix.Zero(block.Rows, 0), new double[block.Rows], [block]));
 

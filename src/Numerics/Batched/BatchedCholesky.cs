@@ -126,6 +126,7 @@ public sealed unsafe class BatchedCholesky
             else
                 CholeskyLanes<LanesScalar<double>, double>.Factor(d, triangles, offDiagonalFactor, factors, succeeded, workspace, first,
                     end);
+            GC.KeepAlive(owner);
         }
     }
 
@@ -143,6 +144,7 @@ public sealed unsafe class BatchedCholesky
                 CholeskyLanes<Lanes128<double>, Vector128<double>>.Solve(d, factors, b, columns, lower, upper, workspace, first, end);
             else
                 CholeskyLanes<LanesScalar<double>, double>.Solve(d, factors, b, columns, lower, upper, workspace, first, end);
+            GC.KeepAlive(owner);
         }
     }
 }

@@ -23,7 +23,11 @@ public sealed class DnnProjector
 {
     private const int FirstBlock = 10, LargestBlock = 160, MaxConjugateGradients = 60;
 
+    /// <summary>A multiplier of a matrix so many binary orders larger or smaller is no use as a start, and might overflow.</summary>
+    private const int RelatedOrders = 100;
+
     private readonly SymmetricEigensolver _eigensolver;
+    private readonly WorkerTeam? _team;
     private readonly PsdProjectionDerivative _derivative;
     private readonly double[] _matrix, _vectors, _values, _scaled;
     private readonly double[] _a, _x, _z, _trial, _step, _residual, _direction, _image;
@@ -31,11 +35,15 @@ public sealed class DnnProjector
 
     /// <summary>Allocates the work space, about 15n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
+    /// <param name="team">
+    /// The threads that share the work on large matrices; null for the calling one. Results depend on their number by rounding only.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
-    public DnnProjector(int order)
+    public DnnProjector(int order, WorkerTeam? team = null)
     {
-        _eigensolver = new SymmetricEigensolver(order);
-        _derivative = new PsdProjectionDerivative(order);
+        _team = team;
+        _eigensolver = new SymmetricEigensolver(order, team);
+        _derivative = new PsdProjectionDerivative(order, team);
         int square = order * order, length = SymmetricVector.Length(order);
         (_matrix, _vectors, _scaled, _values) = (new double[square], new double[square], new double[square], new double[order]);
         (_a, _x, _z, _trial) = (new double[length], new double[length], new double[length], new double[length]);
@@ -55,14 +63,19 @@ public sealed class DnnProjector
     /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
     /// </param>
     /// <param name="tolerance">For ‖min(X, Z)‖ relative to ‖A‖, at least 1e-14.</param>
-    /// <param name="maxDecompositions">After about so many eigendecompositions the best X so far is returned.</param>
-    /// <param name="cancellation">Looked at before each eigendecomposition.</param>
-    /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry is NaN or
-    /// infinite.</exception>
+    /// <param name="maxDecompositions">
+    /// At least 1. After so many eigendecompositions, or two more, the X reached is returned.
+    /// </param>
+    /// <param name="cancellation">Looked at many times in each eigendecomposition. The result is then unspecified.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span is too short, the factor not positive, the tolerance or the limit too small, or an entry is NaN or infinite.
+    /// </exception>
     public DnnProjection Project(
         ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance = 1e-10, int maxDecompositions = 2000,
         CancellationToken cancellation = default)
     {
+        CheckLimits(tolerance, maxDecompositions);
         Read(triangle, result.Length, offDiagonalScale, 1);
         DnnProjection projection = Solve(tolerance, maxDecompositions, cancellation);
         Write(result, offDiagonalScale);
@@ -71,13 +84,13 @@ public sealed class DnnProjector
 
     /// <summary>
     /// The nearest sum of a semidefinite and a nonnegative matrix, by Moreau's decomposition A + Π_DNN(−A). Arguments and reports are those
-    /// of
-    /// <see cref="Project"/> for −A.
+    /// of <see cref="Project"/> for −A.
     /// </summary>
     public DnnProjection ProjectDual(
         ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance = 1e-10, int maxDecompositions = 2000,
         CancellationToken cancellation = default)
     {
+        CheckLimits(tolerance, maxDecompositions);
         Read(triangle, result.Length, offDiagonalScale, -1);
         DnnProjection projection = Solve(tolerance, maxDecompositions, cancellation);
         TensorPrimitives.Subtract(_x, _a, _x);
@@ -85,56 +98,66 @@ public sealed class DnnProjector
         return projection;
     }
 
-    private DnnProjection Solve(double tolerance, int maxDecompositions, CancellationToken cancellation)
+    private static void CheckLimits(double tolerance, int maxDecompositions)
     {
         if (!(tolerance >= 1e-14))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-14.");
-        double norm = EuclideanNorm.Of(_a);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDecompositions, 1);
+    }
+
+    private DnnProjection Solve(double tolerance, int maxDecompositions, CancellationToken cancellation)
+    {
+        double norm = EuclideanNorm.Of(_a), error;
         _decompositions = 0;
         if (norm == 0)
         {
             _x.AsSpan().Clear();
             return new DnnProjection(true, 0, 0, 0, 0);
         }
-        double error = Evaluate(_z, cancellation);
+        error = Evaluate(_z, EigenvectorSelection.SmallerSign, cancellation);
         for (int steps = FirstBlock; error > tolerance * norm && _decompositions < maxDecompositions;
             steps = Math.Min(2 * steps, LargestBlock))
         {
-            Accelerate(steps, cancellation);
-            error = Evaluate(_z, cancellation);
+            Accelerate(Math.Min(steps, maxDecompositions - _decompositions), cancellation);
+            error = Evaluate(_z, EigenvectorSelection.All, cancellation);
             while (error > tolerance * norm && _decompositions < maxDecompositions)
             {
                 FindNewtonStep(error / norm);
                 TensorPrimitives.Add(_z, _step, _trial);
                 TensorPrimitives.Max(_trial, 0.0, _trial);
-                double trialError = Evaluate(_trial, cancellation);
+                double trialError = Evaluate(_trial, EigenvectorSelection.All, cancellation);
                 if (!(trialError <= 0.5 * error))
+                {
+                    if (_decompositions >= maxDecompositions)
+                        error = Evaluate(_z, EigenvectorSelection.SmallerSign, cancellation);
                     break;
+                }
                 _trial.CopyTo(_z, 0);
                 error = trialError;
             }
         }
-        error = Evaluate(_z, cancellation);
         return new DnnProjection(
             error <= tolerance * norm, error / norm, NonnegativeOrthant.Distance(_x) / norm,
             Math.Abs(TensorPrimitives.Dot(_x, _z)) / (norm * norm), _decompositions);
     }
 
-    /// <summary>X ← Π(A + Z); returns ‖min(X, Z)‖.</summary>
-    private double Evaluate(double[] z, CancellationToken cancellation)
+    /// <summary>X ← Π(A + Z), by the eigenvectors selected, which include those of the sign with fewer eigenvalues; returns ‖min(X, Z)‖.</summary>
+    private double Evaluate(double[] z, EigenvectorSelection selection, CancellationToken cancellation)
     {
         _decompositions++;
-        int n = Order, negative = 0;
+        int n = Order, negative = 0, positive = 0;
         TensorPrimitives.Add(_a, z, _x);
         SymmetricVector.Unpack(_x, _matrix, n, Math.Sqrt(0.5));
-        _eigensolver.Decompose(_matrix, _values, _vectors, cancellation);
-        while (negative < n && _values[negative] <= 0)
+        _eigensolver.DecomposePart(_matrix, _values, _vectors, selection, cancellation);
+        while (negative < n && _values[negative] < 0)
             negative++;
-        bool fromPositive = n - negative <= negative;
-        int first = fromPositive ? negative : 0, end = fromPositive ? n : negative;
+        while (positive < n - negative && _values[n - 1 - positive] > 0)
+            positive++;
+        bool fromPositive = positive <= negative;
+        int first = fromPositive ? n - positive : 0, end = fromPositive ? n : negative;
         for (int k = first; k < end; k++)
             TensorPrimitives.Multiply(_vectors.AsSpan(k * n, n), Math.Sqrt(Math.Abs(_values[k])), _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, end - first, 1, _scaled.AsSpan(first * n), n, true, fromPositive ? 0 : 1, _matrix, n);
+        Gemm.SyrkLower(n, end - first, 1, _scaled.AsSpan(first * n), n, true, fromPositive ? 0 : 1, _matrix, n, _team);
         SymmetricVector.Pack(_matrix, _x, n, Math.Sqrt(2));
         TensorPrimitives.Min(_x, z, _image);
         return EuclideanNorm.Of(_image);
@@ -148,7 +171,7 @@ public sealed class DnnProjector
         _z.CopyTo(y, 0);
         for (int step = 0; step < steps; step++)
         {
-            Evaluate(y, cancellation);
+            Evaluate(y, EigenvectorSelection.SmallerSign, cancellation);
             TensorPrimitives.Subtract(y, _x, next);
             TensorPrimitives.Max(next, 0.0, next);
             double uphill = 0;
@@ -206,11 +229,13 @@ public sealed class DnnProjector
         double largest = length == 0 ? 0 : TensorPrimitives.MaxMagnitude(triangle[..length]);
         if (!double.IsFinite(largest))
             throw new ArgumentException("An entry of the matrix is NaN or infinite; all entries must be finite.", nameof(triangle));
-        int exponent = largest == 0 ? 0 : Math.ILogB(largest);
+        int exponent = largest == 0 ? _exponent : Math.ILogB(largest);
         for (int j = 0, e = 0; j < Order; j++)
             for (int i = 0; i <= j; i++, e++)
                 _a[e] = Math.ScaleB(triangle[e], -exponent) * (i < j ? sign * Math.Sqrt(2) / offDiagonalScale : sign);
-        if (exponent != _exponent)
+        if (Math.Abs(exponent - _exponent) > RelatedOrders)
+            Forget();
+        else if (exponent != _exponent)
             for (int e = 0; e < length; e++)
                 _z[e] = Math.ScaleB(_z[e], _exponent - exponent);
         _exponent = exponent;

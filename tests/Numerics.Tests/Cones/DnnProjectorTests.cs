@@ -119,6 +119,93 @@ public class DnnProjectorTests
         Assert.That(projection.Decompositions, Is.LessThanOrEqualTo(2));
     }
 
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(25)]
+    public void A_limit_is_exceeded_by_two_at_most(int limit)
+    {
+        DnnProjection projection = new DnnProjector(15).Project(RandomTriangle(15, 3), new double[120], Root2, 1e-14, limit);
+        Assert.That(projection.Decompositions, Is.LessThanOrEqualTo(limit + 2));
+    }
+
+    [Test]
+    public void The_multiplier_of_a_matrix_of_another_size_does_no_harm()
+    {
+        double[] a = RandomTriangle(6, 3), other = RandomTriangle(6, 4), x = new double[a.Length], fresh = new double[a.Length];
+        var projector = new DnnProjector(6);
+        new DnnProjector(6).Project(a, fresh, Root2);
+        foreach (int exponent in new[] { 1000, -1000, 1000, 0, -40, 40 })
+        {
+            projector.Project(other.Select(v => Math.ScaleB(v, exponent)).ToArray(), x, Root2);
+            projector.Project(new double[a.Length], x, Root2);
+            Assert.That(projector.Project(a, x, Root2).IsWithinTolerance);
+            Assert.That(x, Is.EqualTo(fresh).Within(1e-9));
+        }
+    }
+
+    [Test]
+    public void A_projection_from_the_right_multiplier_takes_one_decomposition()
+    {
+        double[] a = RandomTriangle(15, 3), x = new double[a.Length];
+        var projector = new DnnProjector(15);
+        projector.Project(a, x, Root2);
+        Assert.That(projector.Project(a, x, Root2).Decompositions, Is.EqualTo(1));
+    }
+
+    /// <summary>Multiples of one matrix of rank 1, the identity, block diagonal and low-rank matrices: eigenvalues coincide or vanish.</summary>
+    [Test]
+    public void Degenerate_matrices_satisfy_the_variational_inequality([Range(0, 4)] int kind, [Values(4, 12)] int n)
+    {
+        var matrix = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                matrix[i * n + j] = kind switch
+                {
+                    0 => -1,
+                    1 => i == j ? 1 : -1,
+                    2 => i / 2 == j / 2 ? (i == j ? 1 : -2) : 0,
+                    3 => (i % 3 - 1) * (j % 3 - 1),
+                    _ => i + j == n - 1 ? 1 : 0,
+                };
+        double[] a = new double[SymmetricVector.Length(n)], x = new double[a.Length];
+        SymmetricVector.Pack(matrix, a, n, Root2);
+        DnnProjection projection = new DnnProjector(n).Project(a, x, Root2);
+        Assert.That(projection.IsWithinTolerance, projection.ToString());
+        double[] difference = a.Zip(x, (p, q) => p - q).ToArray();
+        double norm = EuclideanNorm.Of(a);
+        Assert.That(Dot(difference, x) / (norm * norm), Is.EqualTo(0).Within(1e-9));
+        for (int sample = 0; sample < 20; sample++)
+        {
+            double[] y = CompletelyPositive(n, sample);
+            Assert.That(Dot(difference, y) / norm, Is.LessThanOrEqualTo(1e-9 * EuclideanNorm.Of(y)));
+        }
+    }
+
+    [Test]
+    public void A_team_changes_the_projection_by_rounding_only()
+    {
+        double[] a = RandomTriangle(130, 3), x = new double[a.Length], y = new double[a.Length], again = new double[a.Length];
+        using var team = new WorkerTeam(3);
+        new DnnProjector(130).Project(a, x, Root2);
+        new DnnProjector(130, team).Project(a, y, Root2);
+        new DnnProjector(130, team).Project(a, again, Root2);
+        Assert.That(again, Is.EqualTo(y));
+        // Both are within 1e-10 ‖A‖ of complementarity; ‖A‖ is about 75.
+        Assert.That(y, Is.EqualTo(x).Within(1e-6));
+    }
+
+    [Test]
+    public void A_cancelled_projection_ends_and_the_next_is_right()
+    {
+        double[] a = RandomTriangle(15, 3), x = new double[a.Length], expected = new double[a.Length];
+        new DnnProjector(15).Project(a, expected, Root2);
+        var projector = new DnnProjector(15);
+        Assert.Throws<OperationCanceledException>(
+            () => projector.Project(a, x, Root2, cancellation: new CancellationToken(canceled: true)));
+        projector.Project(a, x, Root2);
+        Assert.That(x, Is.EqualTo(expected).Within(1e-9));
+    }
+
     [Test]
     public void Misuse_is_refused()
     {
@@ -131,6 +218,7 @@ public class DnnProjectorTests
         Assert.Throws<ArgumentException>(() => projector.Project(x, new double[5], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => projector.Project(x, x, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => projector.Project(x, x, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => projector.Project(x, x, 1, 1e-10, 0));
         Assert.That(projector.Project(x, x, 1).IsWithinTolerance);
         Assert.That(x, Is.All.Zero);
         new DnnProjector(0).Project([], [], 1);

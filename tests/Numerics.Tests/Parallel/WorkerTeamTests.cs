@@ -142,16 +142,17 @@ public sealed class WorkerTeamTests
         using var team = new WorkerTeam(2);
         int caller = Environment.CurrentManagedThreadId;
         double[] milliseconds = new double[2];
-        bool isHelpKept = false;
-        // On a busy machine a helper may really be interrupted, which the times that the parts themselves took show.
-        for (long start = Stopwatch.GetTimestamp(); !isHelpKept && Stopwatch.GetElapsedTime(start).TotalSeconds < 10;)
+        int kept = 0, rested = 0;
+        // Pieces whose helper was really interrupted do not count; the times that the parts themselves took show them.
+        for (long start = Stopwatch.GetTimestamp(); kept + rested < 20 && Stopwatch.GetElapsedTime(start).TotalSeconds < 10;)
         {
             int stalls = team.Stalls;
             team.Run(2, new Uneven { Caller = caller, Milliseconds = milliseconds });
-            bool hasHelper = milliseconds[1] > 2 * milliseconds[0];
-            isHelpKept = hasHelper && team.Stalls == stalls;
+            if (!(milliseconds[1] > 2.2 * milliseconds[0]) || milliseconds[1] > 2.6 * milliseconds[0]) continue;
+            if (team.Stalls == stalls) kept++;
+            else rested++;
         }
-        Assert.That(isHelpKept, Is.True);
+        Assert.That(kept, Is.GreaterThan(rested));
     }
 
     [Test]
