@@ -51,14 +51,18 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector Prepare(int order, double* x, double* a, double offDiagonalFactor, double* unscale, double* poison)
     {
-        int lanes = TLanes.Count, length = SymmetricVector.Length(order);
-        TVector largest = TLanes.Zero, zero = TLanes.Zero;
-        for (int e = 0; e < length; e++)
-        {
-            TVector value = TLanes.Load(x + e * lanes);
-            largest = TLanes.Max(largest, TLanes.Abs(value));
-            zero = TLanes.MultiplyAdd(value, TLanes.Zero, zero);
-        }
+        int lanes = TLanes.Count;
+        TVector largest = TLanes.Zero, zero = TLanes.Zero, off = TLanes.Broadcast(offDiagonalFactor);
+        double* entry = x;
+        for (int i = 0; i < order; i++)
+            for (int j = 0; j <= i; j++, entry += lanes)
+            {
+                TVector value = TLanes.Load(entry);
+                if (j < i)
+                    value = TLanes.Multiply(value, off);
+                largest = TLanes.Max(largest, TLanes.Abs(value));
+                zero = TLanes.MultiplyAdd(value, TLanes.Zero, zero);
+            }
         TVector safe = TLanes.And(TLanes.LessThan(TLanes.Broadcast(SafeLow), largest),
             TLanes.LessThan(largest, TLanes.Broadcast(SafeHigh)));
         TVector scale = TLanes.Broadcast(1);
@@ -66,7 +70,7 @@ internal static unsafe class SymmetricLanes<TLanes, TVector>
         if (TLanes.Any(TLanes.LessThan(TLanes.Zero, TLanes.Select(safe, TLanes.Zero, scale))))
             scale = PowersOfTwo(largest, unscale, poison);
         TLanes.Store(zero, poison);
-        TVector off = TLanes.Multiply(scale, TLanes.Broadcast(offDiagonalFactor));
+        off = TLanes.Multiply(scale, off);
         for (int i = 0; i < order; i++, x += lanes, a += lanes)
         {
             for (int j = 0; j < i; j++, x += lanes, a += lanes)

@@ -42,6 +42,25 @@ public class BatchedSymmetricEigensolverTests
     }
 
     [Test]
+    public void The_factor_of_off_diagonal_entries_costs_no_accuracy([Values(1e-9, 1e9)] double offDiagonalScale, [Values(2, 5, 12)] int d)
+    {
+        // However large or small the entries of a triangle are next to those of its diagonal, it is the matrix that counts.
+        const int count = 11;
+        int length = SymmetricVector.Length(d);
+        double[] triangles = MatrixBatch.PositiveDefinite(d, count, 5), matrix = new double[d * d];
+        double[] expected = new double[count * d], values = new double[count * d];
+        new BatchedSymmetricEigensolver(d).Decompose(count, triangles, 1, expected, default);
+        for (int m = 0; m < count; m++)
+        {
+            SymmetricVector.Unpack(triangles.AsSpan(m * length, length), matrix, d, 1);
+            SymmetricVector.Pack(matrix, triangles.AsSpan(m * length, length), d, offDiagonalScale);
+        }
+        new BatchedSymmetricEigensolver(d).Decompose(count, triangles, offDiagonalScale, values, default);
+        // Scaling and undoing it rounds each entry twice, relative to ‖X‖ ≤ d².
+        Assert.That(values, Is.EqualTo(expected).Within(50 * d * 1.1e-16 * d * d));
+    }
+
+    [Test]
     public void What_a_matrix_gets_depends_neither_on_neighbours_nor_on_threads([Values(2, 3, 6, 11, 30)] int d)
     {
         int count = TestMatrices.Kinds.Length + 10, length = SymmetricVector.Length(d);
