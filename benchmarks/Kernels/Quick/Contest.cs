@@ -7,8 +7,8 @@ namespace Copositive.Benchmarks.Kernels;
 /// </summary>
 /// <remarks>
 /// In each round a contender makes one call that is not timed and then fills a few short windows with calls; a sample is the mean over a window.
-/// After a contender with threads of its own there is a pause, since these wait actively for more work for a while (OpenBLAS' for 2²⁶ ticks)
-/// and would hold up whoever comes next.
+/// After a contender with threads of its own there is a pause until the process is at rest, since these threads wait actively for more work for a
+/// while (OpenBLAS' about a tenth of a second) and would hold up whoever comes next.
 /// </remarks>
 /// <param name="window">The least time of a window; a call that takes longer is a window by itself.</param>
 internal sealed class Contest(TimeSpan window)
@@ -31,7 +31,7 @@ internal sealed class Contest(TimeSpan window)
                     contenders[k].Call();
                 for (int turn = 0; turn < (calls[k] > 1 ? WindowsOfShortCalls : 1); turn++)
                     samples[k].Add(Time(contenders[k], calls[k]) / calls[k]);
-                Thread.Sleep(contenders[k].Pause);
+                AwaitRest(contenders[k]);
             }
         return samples;
     }
@@ -46,8 +46,21 @@ internal sealed class Contest(TimeSpan window)
             least = Math.Min(least, Time(contender, 1));
         }
         while (Stopwatch.GetElapsedTime(start) < contender.WarmUp);
-        Thread.Sleep(contender.Pause);
+        AwaitRest(contender);
         return (int)Math.Clamp(window.TotalSeconds / least, 1, 1e6);
+    }
+
+    /// <summary>Waits, at most a quarter of a second, until the process has used hardly any processor time for a few milliseconds.</summary>
+    private static void AwaitRest(Contender contender)
+    {
+        const int Turns = 50, Milliseconds = 5;
+        bool isAtRest = !contender.HasThreads;
+        for (int turn = 0; turn < Turns && !isAtRest; turn++)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            Thread.Sleep(Milliseconds);
+            isAtRest = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds < 0.3 * Milliseconds;
+        }
     }
 
     private static double Time(Contender contender, int calls)

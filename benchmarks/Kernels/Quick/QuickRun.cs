@@ -15,7 +15,6 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
     private const int SmokeOrder = 30, CompilationOrder = 200, CallsToCompile = 35;
     private const double LargestDifference = 100;
     private static readonly int[] BaselineThreads = [1, 2];
-    private static readonly TimeSpan OurPause = TimeSpan.FromMilliseconds(2), BaselinePause = TimeSpan.FromMilliseconds(35);
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(15), CompilationPause = TimeSpan.FromMilliseconds(200), MostToCompile = TimeSpan.FromMilliseconds(100);
 
@@ -117,8 +116,8 @@ internal sealed class QuickRun(QuickOptions options, TextWriter output, TextWrit
         TimeSpan warmUp = options.Smoke ? TimeSpan.Zero : WarmUp;
         Contender[] contenders =
         [
-            .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1 ? OurPause : TimeSpan.Zero)),
-            .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1 ? BaselinePause : TimeSpan.Zero)),
+            .. ours.Select(kernel => new Contender(kernel.Ours, warmUp, kernel.Threads > 1)),
+            .. baselines.Select(kernel => new Contender(kernel.Baseline, warmUp, kernel.Threads > 1)),
         ];
         bool isLate = share < LeastBudget;
         List<double>[] seconds = options.Smoke
