@@ -47,17 +47,24 @@ public class BatchedSymmetricEigensolverTests
         // However large or small the entries of a triangle are next to those of its diagonal, it is the matrix that counts.
         const int count = 11;
         int length = SymmetricVector.Length(d);
-        double[] triangles = MatrixBatch.PositiveDefinite(d, count, 5), matrix = new double[d * d];
-        double[] expected = new double[count * d], values = new double[count * d];
-        new BatchedSymmetricEigensolver(d).Decompose(count, triangles, 1, expected, default);
+        double[] triangles = MatrixBatch.PositiveDefinite(d, count, 5), matrices = new double[count * d * d];
         for (int m = 0; m < count; m++)
         {
-            SymmetricVector.Unpack(triangles.AsSpan(m * length, length), matrix, d, 1);
-            SymmetricVector.Pack(matrix, triangles.AsSpan(m * length, length), d, offDiagonalScale);
+            Span<double> triangle = triangles.AsSpan(m * length, length), matrix = matrices.AsSpan(m * d * d, d * d);
+            SymmetricVector.Unpack(triangle, matrix, d, 1);
+            SymmetricVector.Pack(matrix, triangle, d, offDiagonalScale);
         }
-        new BatchedSymmetricEigensolver(d).Decompose(count, triangles, offDiagonalScale, values, default);
-        // Scaling and undoing it rounds each entry twice, relative to ‖X‖ ≤ d².
-        Assert.That(values, Is.EqualTo(expected).Within(50 * d * 1.1e-16 * d * d));
+        double[] values = new double[count * d], vectors = new double[count * d * d];
+        new BatchedSymmetricEigensolver(d).Decompose(count, triangles, offDiagonalScale, values, vectors);
+        for (int pair = 0; pair < count * d; pair++)
+            for (int i = 0; i < d; i++)
+            {
+                double residual = -values[pair] * vectors[pair * d + i];
+                for (int j = 0; j < d; j++)
+                    residual += matrices[(pair / d * d + i) * d + j] * vectors[pair * d + j];
+                // ‖X‖ ≤ d² for X = GG' + I/10 with entries of G in [−1, 1].
+                Assert.That(residual, Is.EqualTo(0).Within(50 * d * 1.1e-16 * d * d));
+            }
     }
 
     [Test]
