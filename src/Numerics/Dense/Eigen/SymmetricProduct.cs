@@ -7,9 +7,6 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
     where TVector : struct
 {
-    /// <summary>Rows are taken in strips of so many, a multiple of 8, for which x and y stay in the first-level cache.</summary>
-    private const int StripRows = 1024;
-
     /// <summary>
     /// y += a part's share of Ax over rows and columns start … end − 1, multiples of 8; row j of <paramref name="a"/> holds column j from
     /// the diagonal down, and the 8 × 8 diagonal blocks whole.
@@ -21,23 +18,18 @@ internal static unsafe class SymmetricProduct<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(int start, int end, double* a, nint stride, double* x, double* y, int part, int parts)
     {
-        for (int row = start, last; row < end; row = last)
+        for (int column = start; column < end; column += 8)
         {
-            last = Math.Min(row + StripRows, end);
-            for (int column = start; column < last; column += 8)
+            int turn = (column >> 4) % (2 * parts);
+            if (turn != part && turn != 2 * parts - 1 - part)
+                continue;
+            double* block = a + column * stride;
+            AddDiagonalBlock(block, stride, x, y, column);
+            int step = RowCombination<TLanes, TVector>.LongestSum;
+            for (int r = column + 8; r < end; r += step)
             {
-                int turn = (column >> 4) % (2 * parts);
-                if (turn != part && turn != 2 * parts - 1 - part)
-                    continue;
-                double* block = a + column * stride;
-                if (column >= row)
-                    AddDiagonalBlock(block, stride, x, y, column);
-                int step = RowCombination<TLanes, TVector>.LongestSum;
-                for (int r = Math.Max(row, column + 8); r < last; r += step)
-                {
-                    SymmetricSweep<TLanes, TVector>.AddFourRows(block, stride, x, y, column, r, Math.Min(r + step, last));
-                    SymmetricSweep<TLanes, TVector>.AddFourRows(block + 4 * stride, stride, x, y, column + 4, r, Math.Min(r + step, last));
-                }
+                SymmetricSweep<TLanes, TVector>.AddFourRows(block, stride, x, y, column, r, Math.Min(r + step, end));
+                SymmetricSweep<TLanes, TVector>.AddFourRows(block + 4 * stride, stride, x, y, column + 4, r, Math.Min(r + step, end));
             }
         }
     }
