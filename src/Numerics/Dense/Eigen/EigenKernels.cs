@@ -51,6 +51,10 @@ internal abstract unsafe class EigenKernels
 
     /// <inheritdoc cref="SecularVectors{TLanes,TVector}.MakeVectors"/>
     public abstract void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride);
+
+    /// <inheritdoc cref="SecularVectors{TLanes,TVector}.MakeProducts"/>
+    public abstract void MakeProducts(
+        in SecularProblem problem, int from, int end, double* first, double* second, double* target, nint stride);
 }
 
 /// <inheritdoc/>
@@ -81,4 +85,8 @@ internal sealed unsafe class EigenKernels<TLanes, TVector> : EigenKernels
 
     public override void MakeVectors(in SecularProblem problem, int from, int end, double* target, nint stride) =>
         SecularVectors<TLanes, TVector>.MakeVectors(in problem, from, end, target, stride);
+
+    public override void MakeProducts(
+        in SecularProblem problem, int from, int end, double* first, double* second, double* target, nint stride) =>
+        SecularVectors<TLanes, TVector>.MakeProducts(in problem, from, end, first, second, target, stride);
 }

@@ -98,7 +98,7 @@ internal sealed unsafe class RankOneMerge
                 break;
             case Stage.Vectors:
                 (from, end) = Partition.Of(_endRoot - _firstRoot, part, parts);
-                MakeRows(from, end, part);
+                MakeRows(from, end);
                 (from, end) = Partition.Of(KeptCount, part, parts);
                 for (int k = from; k < end; k++)
                     CopyRow(_block.Q + _deflation.Kept[k] * _block.Stride, _block.Products + (_endRoot - _firstRoot + k) * _block.Stride);
@@ -159,6 +159,11 @@ internal sealed unsafe class RankOneMerge
     private void Gather(int from, int end)
     {
         int width1 = _block.FirstWidth, width2 = _block.SecondWidth;
+        if (_block.EndsOnly)
+        {
+            GatherEnds(from, end);
+            return;
+        }
         for (int k = from; k < end; k++)
         {
             double* row = _block.Q + _deflation.Changed[_deflation.ByKind[k]] * _block.Stride;
@@ -169,28 +174,41 @@ internal sealed unsafe class RankOneMerge
         }
     }
 
-    /// <summary>
-    /// The rows of the new Q for some of the wanted roots, all at once or, when only their ends are formed, a few at a time.
-    /// </summary>
-    private void MakeRows(int from, int end, int part)
+    /// <summary>The first and the last entries of the changed rows from … end − 1; of each row at least one is zero, or it is mixed.</summary>
+    private void GatherEnds(int from, int end)
     {
-        int step = _block.EndsOnly ? RankOneMergeBlock.EndsRows : Math.Max(1, end - from);
-        double* vectors = _block.SecularVectors + (_block.EndsOnly ? part * step : from) * _block.SecularStride;
-        for (int first = from; first < end; first += step)
+        for (int k = from; k < end; k++)
         {
-            int count = Math.Min(step, end - first);
-            _kernels.MakeVectors(in _problem, _firstRoot + first, _firstRoot + first + count, vectors, _block.SecularStride);
-            Multiply(first, count, vectors);
+            double* row = _block.Q + _deflation.Changed[_deflation.ByKind[k]] * _block.Stride;
+            _block.Gathered[k] = k < Upper ? row[0] : 0;
+            _block.GatheredLast[k] = k >= Top ? row[1] : 0;
         }
     }
 
-    /// <summary>Products of secular vectors with the gathered rows; where no row was kept, they are the rows of the new Q.</summary>
-    private void Multiply(int first, int count, double* vectors)
+    /// <summary>The rows of the new Q for some of the wanted roots; where no row was kept, they are written to their places at once.</summary>
+    private void MakeRows(int from, int end)
+    {
+        if (from == end)
+            return;
+        bool direct = KeptCount == 0;
+        nint stride = direct ? _block.TargetStride : _block.Stride;
+        double* target = direct ? _block.Target + (_block.First + from) * stride : _block.Products + from * stride;
+        int first = _firstRoot + from, last = _firstRoot + end;
+        if (_block.EndsOnly)
+        {
+            _kernels.MakeProducts(in _problem, first, last, _block.Gathered, _block.GatheredLast, target, stride);
+            return;
+        }
+        double* vectors = _block.SecularVectors + from * _block.SecularStride;
+        _kernels.MakeVectors(in _problem, first, last, vectors, _block.SecularStride);
+        Multiply(end - from, vectors, target, stride);
+    }
+
+    /// <summary>Products of secular vectors with the gathered rows.</summary>
+    private void Multiply(int count, double* vectors, double* target, nint stride)
     {
         int width1 = _block.FirstWidth, width2 = _block.SecondWidth, lower = _problem.Count - Top;
-        bool direct = KeptCount == 0;
-        nint stride = direct ? _block.TargetStride : _block.Stride, secularStride = _block.SecularStride;
-        double* target = direct ? _block.Target + (_block.First + first) * stride : _block.Products + first * stride;
+        nint secularStride = _block.SecularStride;
         Gemm.MultiplyAdd(
             GemmRegion.Full, count, width1, Upper, 1, vectors, secularStride, 1, _block.Gathered, width1, 1, 0, target, stride);
         Gemm.MultiplyAdd(

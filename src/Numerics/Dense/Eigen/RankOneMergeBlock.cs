@@ -33,7 +33,7 @@ internal unsafe struct RankOneMergeBlock
     /// <summary>Work space of Order rows each.</summary>
     public double* Products, Gathered;
 
-    /// <summary>Work space of Order rows, or of <see cref="EndsRows"/> for each part.</summary>
+    /// <summary>Work space of Order rows; not used with <see cref="EndsOnly"/>.</summary>
     public double* SecularVectors;
 
     /// <summary>
@@ -44,8 +44,8 @@ internal unsafe struct RankOneMergeBlock
     /// <summary>The range of rows to form.</summary>
     public int First, End;
 
-    /// <summary>The number of secular vectors at a time when only their ends are formed.</summary>
-    public const int EndsRows = 64;
+    /// <summary>With <see cref="EndsOnly"/>, the place for the gathered last entries, after the first ones.</summary>
+    public readonly double* GatheredLast => Gathered + Order + SecularProblem.Padding;
 
     /// <summary>The columns that belong to the first block and to the second.</summary>
     public readonly int FirstWidth => EndsOnly ? 1 : FirstOrder;

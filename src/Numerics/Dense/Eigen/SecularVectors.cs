@@ -69,6 +69,41 @@ internal static unsafe class SecularVectors<TLanes, TVector>
         }
     }
 
+    /// <summary>
+    /// The products of the same unit vectors u_j with two vectors, of which only these are wanted: row j of the target receives
+    /// (u_j · first, u_j · second). Both have <see cref="SecularProblem.Padding"/> finite numbers after them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MakeProducts(
+        in SecularProblem problem, int from, int end, double* first, double* second, double* target, nint stride)
+    {
+        int count = problem.Count, longest = RowCombination<TLanes, TVector>.LongestSum;
+        double* z = problem.ExactZ, d = problem.OrderedPoles;
+        for (int j = from; j < end; j++, target += stride)
+        {
+            TVector origin = TLanes.Broadcast(problem.Origins[j]), offset = TLanes.Broadcast(problem.Offsets[j]);
+            double squares = 0, firstProduct = 0, secondProduct = 0;
+            for (int start = 0; start < count; start += longest)
+            {
+                TVector sum = TLanes.Zero, firstSum = TLanes.Zero, secondSum = TLanes.Zero;
+                for (int i = start, last = Math.Min(start + longest, count); i < last; i += TLanes.Count)
+                {
+                    TVector difference = TLanes.Subtract(TLanes.Subtract(TLanes.Load(d + i), origin), offset);
+                    TVector u = TLanes.Divide(TLanes.Load(z + i), difference);
+                    sum = TLanes.MultiplyAdd(u, u, sum);
+                    firstSum = TLanes.MultiplyAdd(u, TLanes.Load(first + i), firstSum);
+                    secondSum = TLanes.MultiplyAdd(u, TLanes.Load(second + i), secondSum);
+                }
+                squares += TLanes.Sum(sum);
+                firstProduct += TLanes.Sum(firstSum);
+                secondProduct += TLanes.Sum(secondSum);
+            }
+            double scale = 1 / Math.Sqrt(squares);
+            target[0] = scale * firstProduct;
+            target[1] = scale * secondProduct;
+        }
+    }
+
     /// <summary>d_i − λ_j to full relative accuracy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Difference(TVector pole, double origin, double offset) =>

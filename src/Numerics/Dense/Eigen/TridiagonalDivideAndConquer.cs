@@ -47,7 +47,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
         _leafWork = new AlignedBuffer(parts * LeafWorkLength);
         _vectors = new AlignedBuffer(checked(order * _stride));
         _products = new AlignedBuffer(matrix);
-        _secularVectors = new AlignedBuffer(valuesOnly ? parts * RankOneMergeBlock.EndsRows * _secularStride : matrix);
+        _secularVectors = new AlignedBuffer(valuesOnly ? 0 : matrix);
         _gathered = new AlignedBuffer(matrix);
         _merges = new RankOneMerge[_depth == 0 ? 0 : parts];
         for (int part = 0; part < _merges.Length; part++)
@@ -152,7 +152,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
             Target = level == 0 ? _target : q,
             TargetStride = level == 0 ? _targetStride : _stride,
             Products = _products.Pointer + rows,
-            SecularVectors = _secularVectors.Pointer + (_valuesOnly ? (nint)part * RankOneMergeBlock.EndsRows * _secularStride : rows),
+            SecularVectors = _valuesOnly ? null : _secularVectors.Pointer + rows,
             SecularStride = _secularStride,
             Gathered = _gathered.Pointer + rows,
         };

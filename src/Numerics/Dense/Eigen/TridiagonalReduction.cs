@@ -26,7 +26,7 @@ internal sealed unsafe class TridiagonalReduction
         _team = team;
         _padded = (order + 7) / 8 * 8;
         _stride = _padded % 64 == 0 ? _padded + 8 : _padded;
-        _panelColumns = Math.Min(order <= 800 ? 16 : 32, Math.Max(order, 1));
+        _panelColumns = Math.Min(order <= 800 ? 16 : 24, Math.Max(order, 1));
         _work = new AlignedBuffer(checked(_stride * _padded));
         _updates = new AlignedBuffer(3 * _panelColumns * _padded);
         _vector = new AlignedBuffer(_padded);

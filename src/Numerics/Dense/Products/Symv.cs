@@ -48,19 +48,20 @@ public static unsafe class Symv
         if (alpha == 0 || n == 0)
             return;
         int parts = team is null ? 1 : (int)Math.Clamp((long)n * n / 2 / LeastPerPart, 1, team.Threads);
-        int distance = (n + 7) / 8 * 8;
+        // The sums begin so that what follows the rows in excess of a multiple of 8 is aligned.
+        int distance = (n + 7) / 8 * 8, before = distance - n;
         AlignedBuffer sums = Sums(checked(parts * distance));
         sums.Span[..(parts * distance)].Clear();
         fixed (double* pa = a, px = x)
         {
-            var product = new Parts { Order = n, A = pa, Stride = lda, X = px, Sums = sums.Pointer, SumDistance = distance, Count = parts };
+            var product = new Parts { Order = n, A = pa, Stride = lda, X = px, Sums = sums.Pointer + before, SumDistance = distance, Count = parts };
             if (parts > 1)
                 team!.Run(parts, product);
             else
                 product.Run(0);
         }
         for (int part = 0; part < parts; part++)
-            TensorPrimitives.MultiplyAdd(sums.Span.Slice(part * distance, n), alpha, y, y);
+            TensorPrimitives.MultiplyAdd(sums.Span.Slice(part * distance + before, n), alpha, y, y);
         GC.KeepAlive(sums);
     }
 
