@@ -17,6 +17,9 @@ internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
 
     private const int Rows = 8;
 
+    /// <summary>Of fewer entries, a plain loop finds the largest sooner.</summary>
+    private const int LongColumn = 48;
+
     /// <summary>Eliminates columns from <paramref name="first"/> on; the number eliminated, or 0 when an entry is not finite.</summary>
     public static int Eliminate(LdlStorage s, int first)
     {
@@ -92,8 +95,21 @@ internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
     /// <summary>The place of the largest entry, or of a NaN; −1 when there is none.</summary>
     private static int LargestPlace(double* w, int start, int end)
     {
-        int place = TensorPrimitives.IndexOfMaxMagnitude(new ReadOnlySpan<double>(w + start, end - start));
-        return place < 0 ? place : start + place;
+        if (end - start >= LongColumn)
+            return start + TensorPrimitives.IndexOfMaxMagnitude(new ReadOnlySpan<double>(w + start, end - start));
+        double largest = -1;
+        int place = -1;
+        for (int i = start; i < end; i++)
+        {
+            double size = Math.Abs(w[i]);
+            if (size <= largest)
+                continue;
+            place = i;
+            largest = size;
+            if (double.IsNaN(size))
+                break;
+        }
+        return place;
     }
 
     /// <summary>Exchanges p and q ≥ p among the rows and columns from k on, in L's finished columns too.</summary>

@@ -2,7 +2,7 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// The Cholesky factorisation A = LL' of a dense symmetric positive definite matrix, row-major, in place: L takes the lower triangle;
-/// entries above the diagonal are neither read nor written.
+/// entries above the diagonal do not matter and are not written.
 /// </summary>
 /// <remarks>
 /// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). It is proved of an
