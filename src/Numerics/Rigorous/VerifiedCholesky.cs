@@ -10,10 +10,15 @@ namespace Copositive.Numerics;
 /// ≤ c := ½γ_{2(n+1)} tr B + 4ηn(2(n+1) + max b_ii), η = 2⁻¹⁰⁷⁴. So Cholesky of A with its diagonal lowered by
 /// c(A), rounded down, is the proof. It is the trace that counts: the largest diagonal entry in its place accepts indefinite
 /// matrices.</para>
-/// <para>The theorem needs each entry of L to be one sum of products, in any order, and a quotient or square root.
-/// <see cref="DenseCholesky"/> multiplies by rounded reciprocals 1/l_jj instead of dividing: one more rounding in column j &lt; i,
-/// γ_{j+2} in place of γ_{j+1}, j from 1, and so still at most γ_{n+1}. The reciprocals are normal numbers, since l_jj² is a
-/// double.</para>
+/// <para>The theorem needs each entry of L to be one sum a_ij − Σ_{k&lt;j} l_ik l_jk, in any order and with or without fused
+/// multiply-adds, and then a quotient or a square root. As in the proof of Higham's lemma 8.4, the roundings on the way of a_ij are moved
+/// to l_ij l_jj: then |Δ_ij| ≤ γ_j Σ_{k≤j} |l_ik||l_jk| off the diagonal, from 1, and γ_{j+1} on it, where the root counts twice.
+/// <see cref="DenseCholesky"/> multiplies by rounded reciprocals 1/l_jj instead of dividing: one more rounding off the diagonal,
+/// γ_{j+1} ≤ γ_n as j &lt; n. So all are at most γ_{n+1}. Blocks, tiles, vector widths and threads change the order of the sums only.
+/// The reciprocals are normal numbers, since l_jj² is a double.</para>
+/// <para>Underflow adds at most η/2 for each multiplication, fused or not, and l_jj η/2 for that by the reciprocal, all times less than 3:
+/// ‖·‖ ≤ 3n(n + 1 + max b_ii)η/2, which the constant holds. Where anything overflows, so does the pivot of its row, or is NaN, and the
+/// factorisation fails.</para>
 /// <para>Matrices are n×n, rows one after another; only the lower triangle (column ≤ row) is read, and stands for a symmetric matrix.
 /// An entry NaN or infinite is never accepted.</para>
 /// </remarks>

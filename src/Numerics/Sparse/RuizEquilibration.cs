@@ -50,7 +50,7 @@ public sealed class RuizEquilibration
     /// </param>
     /// <returns>Factors of single rows, columns and blocks between 1e-5 and 1e5; 1 for empty ones.</returns>
     /// <exception cref="ArgumentException">
-    /// P is not n × n, the blocks do not cover the rows one after the other, or the factors do not fit them.
+    /// P is not n × n, an entry is NaN or infinite, the blocks do not cover the rows one after the other, or the factors do not fit them.
     /// </exception>
     public static RuizScaling Compute(
         SparseMatrix a, SparseMatrix? p = null, ReadOnlySpan<ScalingBlock> blocks = default, int maxPasses = MaxPasses,
@@ -61,6 +61,9 @@ public sealed class RuizEquilibration
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPasses, MaxPasses);
         if (p is not null && (p.Rows != a.Columns || p.Columns != a.Columns))
             throw new ArgumentException($"P is {p.Rows} × {p.Columns} but A has {a.Columns} columns.", nameof(p));
+        CheckFinite(a, nameof(a));
+        if (p is not null)
+            CheckFinite(p, nameof(p));
         ScalingBlock[] all = blocks.IsEmpty ? [new ScalingBlock(0, a.Rows, RowScaling.Single)] : blocks.ToArray();
         CheckBlocks(all, a.Rows, blockFactors);
         var iteration = new RuizEquilibration(a, p, all, blockFactors);
@@ -72,6 +75,13 @@ public sealed class RuizEquilibration
                 break;
         }
         return new RuizScaling(iteration._rowScale, iteration._columnScale, iteration._factors, passes);
+    }
+
+    private static void CheckFinite(SparseMatrix matrix, string name)
+    {
+        foreach (double value in matrix.Values)
+            if (!double.IsFinite(value))
+                throw new ArgumentException($"An entry is {value}; all entries must be finite.", name);
     }
 
     private static void CheckBlocks(ScalingBlock[] blocks, int rows, double[][]? factors)

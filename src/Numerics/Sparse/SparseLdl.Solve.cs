@@ -20,6 +20,7 @@ public sealed partial class SparseLdl
     /// <exception cref="ArgumentException">The length of b is not the order.</exception>
     public void Solve(Span<double> b, int refinementSteps = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(refinementSteps);
         SolvePermuted(b);
         Refine(b, refinementSteps, tolerance: 0, measuresLast: false);
         Permute(_work, b);

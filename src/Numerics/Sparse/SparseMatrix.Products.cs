@@ -3,7 +3,7 @@ namespace Copositive.Numerics;
 /// <content>
 /// Products with vectors. Every entry of a result starts as β times its old value and receives its terms in increasing order of the index
 /// summed over, whichever way the matrix is passed through, so that results depend neither on the threads nor on whether the row form
-/// exists.
+/// exists. Only products of 0 with entries that are NaN or infinite may or may not be left out.
 /// </content>
 public sealed partial class SparseMatrix
 {

@@ -122,4 +122,14 @@ public class GemmTests
         Assert.Throws<ArgumentException>(() => Gemm.MultiplyAdd(2, 2, 2, 1, new double[4], 2, false, new double[4], 2, false, 0, new double[3], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.SyrkLower(-1, 2, 1, [], 2, false, 0, [], 1));
     }
+
+    [Test]
+    public void Matrices_without_entries_may_have_rows_no_distance_apart()
+    {
+        double[] c = [1, 2];
+        Gemm.MultiplyAdd(2, 1, 0, 1, [], 0, false, [], 1, false, 1, c, 1);
+        Gemm.MultiplyAdd(0, 0, 0, 1, Array.Empty<double>(), 0, false, [], 0, false, 0, [], 0);
+        Gemm.SyrkLower(0, 3, 1, [], 3, false, 0, [], 0);
+        Assert.That(c, Is.EqualTo(new double[] { 1, 2 }));
+    }
 }

@@ -113,4 +113,13 @@ public class RuizEquilibrationTests
         Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(a, null, [new(0, 2, RowScaling.Shared)], blockFactors: [[]]));
         Assert.Throws<ArgumentOutOfRangeException>(() => RuizEquilibration.Compute(a, null, default, 26));
     }
+
+    [Test]
+    public void Entries_that_are_not_finite_are_refused([Values(double.NaN, double.PositiveInfinity)] double value)
+    {
+        SparseMatrix bad = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, value]);
+        SparseMatrix good = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 2]);
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(bad));
+        Assert.Throws<ArgumentException>(() => RuizEquilibration.Compute(good, bad));
+    }
 }

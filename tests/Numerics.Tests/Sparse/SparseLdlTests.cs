@@ -446,4 +446,14 @@ public class SparseLdlTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ldl.SolveRefined(new double[2], -1));
         Assert.Throws<ArgumentNullException>(() => _ = new SparseLdl(null!));
     }
+
+    [Test]
+    public void Negative_numbers_of_refinement_steps_are_refused()
+    {
+        SparseMatrix one = SparseMatrix.FromTriplets(1, 1, [0], [0], [2]);
+        SparseLdl ldl = SparseLdl.Analyze(one);
+        ldl.Refactor(one.Values);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.Solve(new double[1], -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ldl.SolveRefined(new double[1], -1));
+    }
 }

@@ -6,7 +6,8 @@ namespace Copositive.Numerics;
 /// <summary>
 /// Eliminates a panel of columns of a symmetric indefinite matrix with Bunch–Kaufman pivoting: each column is brought up to date by the
 /// panel's earlier ones when it is looked at, and the matrix to the right of the panel only at its end, by one product
-/// (as in LAPACK's dlasyf; Anderson and Dongarra 1989).
+/// (as in LAPACK's dlasyf; Anderson and Dongarra 1989). A small matrix is one panel, and all of it is brought up to date after each
+/// pivot.
 /// </summary>
 internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
     where TLanes : struct, ILanes<TVector, double>
@@ -17,9 +18,14 @@ internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
 
     private const int Rows = 8;
 
+    /// <summary>Of fewer entries, a plain loop finds the largest sooner.</summary>
+    private const int LongColumn = 48;
+
     /// <summary>Eliminates columns from <paramref name="first"/> on; the number eliminated, or 0 when an entry is not finite.</summary>
     public static int Eliminate(LdlStorage s, int first)
     {
+        if (s.Order <= LdlStorage.SmallOrder)
+            return EliminateSmall(s);
         int k = first;
         while (k < s.Order && k - first < LdlStorage.PanelColumns)
         {
@@ -30,6 +36,54 @@ internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
         }
         StoreL(s, first, k);
         return k - first;
+    }
+
+    private static int EliminateSmall(LdlStorage s)
+    {
+        for (int k = 0, step; k < s.Order; k += step)
+        {
+            step = EliminateStep(s, k, k);
+            if (step == 0)
+                return 0;
+            StoreL(s, k, k + step);
+            if (step == 1)
+                UpdateByOne(s, k + 1);
+            else
+                UpdateByPair(s, k + 2);
+        }
+        return s.Order;
+    }
+
+    /// <summary>
+    /// Subtracts l d l' from the lower triangle from row and column <paramref name="start"/> on; in the last vector of a row also from what
+    /// is right of the diagonal or between the rows, which does not matter.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void UpdateByOne(LdlStorage s, int start)
+    {
+        double* l = s.PanelOfL, w = s.PanelOfLD, row = s.Matrix + start * (nint)s.Stride;
+        for (int i = start; i < s.Order; i++, row += s.Stride)
+        {
+            TVector factor = TLanes.Broadcast(l[i]);
+            for (int j = start; j <= i; j += TLanes.Count)
+                TLanes.Store(TLanes.MultiplySubtractFrom(factor, TLanes.Load(w + j), TLanes.Load(row + j)), row + j);
+        }
+    }
+
+    /// <summary>The same for a block D of order 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void UpdateByPair(LdlStorage s, int start)
+    {
+        double* l0 = s.PanelOfL, l1 = l0 + s.Stride, w0 = s.PanelOfLD, w1 = w0 + s.Stride, row = s.Matrix + start * (nint)s.Stride;
+        for (int i = start; i < s.Order; i++, row += s.Stride)
+        {
+            TVector factor0 = TLanes.Broadcast(l0[i]), factor1 = TLanes.Broadcast(l1[i]);
+            for (int j = start; j <= i; j += TLanes.Count)
+            {
+                TVector x = TLanes.MultiplySubtractFrom(factor0, TLanes.Load(w0 + j), TLanes.Load(row + j));
+                TLanes.Store(TLanes.MultiplySubtractFrom(factor1, TLanes.Load(w1 + j), x), row + j);
+            }
+        }
     }
 
     /// <summary>Finds and eliminates one pivot; its order, or 0 when an entry is not finite.</summary>
@@ -92,8 +146,21 @@ internal static unsafe class BunchKaufmanPanel<TLanes, TVector>
     /// <summary>The place of the largest entry, or of a NaN; −1 when there is none.</summary>
     private static int LargestPlace(double* w, int start, int end)
     {
-        int place = TensorPrimitives.IndexOfMaxMagnitude(new ReadOnlySpan<double>(w + start, end - start));
-        return place < 0 ? place : start + place;
+        if (end - start >= LongColumn)
+            return start + TensorPrimitives.IndexOfMaxMagnitude(new ReadOnlySpan<double>(w + start, end - start));
+        double largest = -1;
+        int place = -1;
+        for (int i = start; i < end; i++)
+        {
+            double size = Math.Abs(w[i]);
+            if (size <= largest)
+                continue;
+            place = i;
+            largest = size;
+            if (double.IsNaN(size))
+                break;
+        }
+        return place;
     }
 
     /// <summary>Exchanges p and q ≥ p among the rows and columns from k on, in L's finished columns too.</summary>

@@ -30,7 +30,7 @@ internal static unsafe class CholeskyKernel<TLanes, TVector>
         {
             for (int lane = 0; lane < Rows; lane += TLanes.Count)
                 TriangularTile<TLanes, TVector>.Subtract<One>(j, u + j, width, u + j + lane, width);
-            int failed = FactorDiagonal(u + j * width + j, width, reciprocals);
+            int failed = FactorDiagonal(u + j * width + j, width, Math.Min(Rows, n - j), reciprocals);
             if (failed >= 0)
                 return j + failed;
             int next = j + Rows;
@@ -42,27 +42,34 @@ internal static unsafe class CholeskyKernel<TLanes, TVector>
     }
 
     /// <summary>
-    /// U'U of an 8 × 8 block, with the reciprocals of U's diagonal; −1, or the index of a pivot that is not positive and finite.
+    /// U'U of an 8 × 8 block but for padding, with the reciprocals of U's diagonal; −1, or the index of a pivot that is not positive and
+    /// finite. What is below the diagonal does not matter.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FactorDiagonal(double* u, nint stride, double* reciprocals)
+    private static int FactorDiagonal(double* u, nint stride, int count, double* reciprocals)
     {
-        for (int r = 0; r < Rows; r++)
+        double pivot = u[0];
+        for (int r = 0; r < count; r++)
         {
             double* row = u + r * stride;
-            double pivot = row[r];
             if (!(pivot > 0) || double.IsPositiveInfinity(pivot))
                 return r;
-            double root = Math.Sqrt(pivot);
-            reciprocals[r] = 1 / root;
-            TVector scale = TLanes.Broadcast(reciprocals[r]);
+            double root = Math.Sqrt(pivot), reciprocal = 1 / root;
+            // The next pivot ahead of its row: the steps wait for the pivots and for nothing else.
+            if (r + 1 < count)
+            {
+                double next = row[r + 1] * reciprocal;
+                pivot = row[stride + r + 1] - next * next;
+            }
+            reciprocals[r] = reciprocal;
+            TVector scale = TLanes.Broadcast(reciprocal);
             for (int lane = 0; lane < Rows; lane += TLanes.Count)
                 TLanes.Store(TLanes.Multiply(TLanes.Load(row + lane), scale), row + lane);
             row[r] = root;
-            for (int s = r + 1; s < Rows; s++)
+            double* other = row + stride;
+            for (int s = r + 1; s < count; s++, other += stride)
             {
                 TVector multiplier = TLanes.Broadcast(row[s]);
-                double* other = u + s * stride;
                 for (int lane = 0; lane < Rows; lane += TLanes.Count)
                     TLanes.Store(TLanes.MultiplySubtractFrom(multiplier, TLanes.Load(row + lane), TLanes.Load(other + lane)), other + lane);
             }
@@ -70,21 +77,26 @@ internal static unsafe class CholeskyKernel<TLanes, TVector>
         return -1;
     }
 
-    /// <summary>U's rows ← A's columns from the diagonal on, bordered by an identity up to a multiple of eight.</summary>
+    /// <summary>
+    /// U's rows ← A's columns from the diagonal's block on, bordered by an identity up to a multiple of eight; what is left of the
+    /// diagonal does not matter.
+    /// </summary>
     private static void Load(double* a, int n, nint stride, double* u, nint width, int padded)
     {
-        for (int j = 0; j < padded; j += Rows)
+        int j = 0;
+        for (; j + Rows <= n; j += Rows)
         {
-            double* block = u + j * width + j;
-            for (int r = 0; r < Rows; r++)
-                for (int c = 0; c < Rows; c++)
-                    block[r * width + c] = r <= c && j + c < n ? a[(j + c) * stride + j + r] : r == c ? 1 : 0;
-            int next = j + Rows;
-            if (next >= n)
-                break;
-            BlockTransposition.Copy(a + next * stride + j, stride, n - next, Rows, u + j * width + next, width);
-            for (int r = 0; r < Rows; r++)
+            BlockTransposition.Copy(a + j * stride + j, stride, n - j, Rows, u + j * width + j, width);
+            for (int r = 0; r < Rows && n < padded; r++)
                 new Span<double>(u + (j + r) * width + n, padded - n).Clear();
+        }
+        for (int r = j; r < padded; r++)
+        {
+            double* row = u + r * width;
+            new Span<double>(row + j, Rows).Clear();
+            row[r] = 1;
+            for (int c = r; c < n; c++)
+                row[c] = a[c * stride + r];
         }
     }
 

@@ -2,11 +2,13 @@ namespace Copositive.Numerics;
 
 /// <summary>
 /// The Cholesky factorisation A = LL' of a dense symmetric positive definite matrix, row-major, in place: L takes the lower triangle;
-/// entries above the diagonal are neither read nor written.
+/// entries above the diagonal do not matter and are not written.
 /// </summary>
 /// <remarks>
-/// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). Thread-safe; with a
-/// team, results may depend on its number of threads by rounding, never on the schedule.
+/// ‖A − LL'‖ is at most about (n + 2)u tr A (Higham, "Accuracy and Stability of Numerical Algorithms", theorem 10.3). It is proved of an
+/// algorithm in which each entry of L is one sum of products, times a reciprocal of the diagonal or under a root, and
+/// <see cref="VerifiedCholesky"/> rests on that: explicit inverses of blocks, fast products or lower precision would break it.
+/// Thread-safe; with a team, results may depend on its number of threads by rounding, never on the schedule.
 /// </remarks>
 public static unsafe class DenseCholesky
 {

@@ -23,8 +23,8 @@ public sealed unsafe partial class DenseQr
         if (!(relative >= 0))
             throw new ArgumentException($"The tolerance is {relative}; expected a number of at least 0.", nameof(tolerance));
         BinaryScale scale = Load(a);
-        _updates ??= new AlignedBuffer(_q.Block * Stride);
-        _norms ??= new AlignedBuffer(2 * Columns);
+        _updates ??= new AlignedBuffer(Math.Min(_q.Count, PanelColumns) * Stride);
+        _norms ??= new AlignedBuffer(checked(2 * Columns));
         _column ??= new AlignedBuffer(Rows);
         ComputeNorms(0, all: true);
         for (int first = 0; first < _q.Count; first += _q.Block)

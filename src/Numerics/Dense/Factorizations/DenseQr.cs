@@ -119,6 +119,7 @@ public sealed unsafe partial class DenseQr
     /// <exception cref="ArgumentException">The span is too short.</exception>
     public void FormQ(Span<double> q)
     {
+        CheckFactored();
         int count = _q.Count;
         MatrixArguments.Check(nameof(q), q.Length, Rows, count, count);
         q[..(Rows * count)].Clear();

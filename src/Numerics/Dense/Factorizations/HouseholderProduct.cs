@@ -70,7 +70,7 @@ internal sealed unsafe class HouseholderProduct
         if (columns == 0 || width == 0)
             return;
         if (_product.Length < width * columns)
-            _product = new AlignedBuffer(Block * columns);
+            _product = new AlignedBuffer(Math.Min(Block, Count) * columns);
         int block = WidthAt(first), rows = Order - first - start;
         double* v = VectorsAt(first) + start * (block + 1), l = TriangleAt(first) + start * (block + 1), w = _product.Pointer;
         Gemm.MultiplyAdd(GemmRegion.Full, width, columns, rows, 1, v, 1, block, c, stride, 1, 0, w, columns, team);

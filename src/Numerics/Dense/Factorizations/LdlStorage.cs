@@ -8,12 +8,18 @@ internal sealed unsafe class LdlStorage
     /// <summary>The columns eliminated together; a panel may have one more.</summary>
     public const int PanelColumns = 32;
 
+    /// <summary>Up to this order the matrix fits in the cache and products do not pay.</summary>
+    public const int SmallOrder = 96;
+
+    /// <summary>Between the rows of a small matrix: vectors that begin in a row may end here.</summary>
+    private const int WidestVector = 8;
+
     private readonly AlignedBuffer _matrix, _panel;
 
     public LdlStorage(int order)
     {
         Order = order;
-        Stride = order % 64 == 0 ? order + 8 : order;
+        Stride = order <= SmallOrder || order % 64 == 0 ? order + WidestVector : order;
         _matrix = new AlignedBuffer(order * Stride);
         _panel = new AlignedBuffer((2 * PanelColumns + 3) * Stride);
         Diagonal = new double[order];

@@ -8,7 +8,7 @@ internal readonly struct EvenPartition
     /// <summary>Cuts <paramref name="length"/>, at least 1, into ⌈length / largest⌉ pieces.</summary>
     public EvenPartition(int length, int largest)
     {
-        Count = (length + largest - 1) / largest;
+        Count = (length - 1) / largest + 1;
         Size = length / Count;
         LargerCount = length - Size * Count;
     }

@@ -76,7 +76,7 @@ public static unsafe class Gemm
         double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
         CheckSymmetric(n, k, c, ldc);
-        CheckMatrix(nameof(a), a, transposeA ? k : n, transposeA ? n : k, lda);
+        MatrixArguments.Check(nameof(a), a.Length, transposeA ? k : n, transposeA ? n : k, lda);
         nint row = transposeA ? 1 : lda, column = transposeA ? lda : 1;
         fixed (double* pa = a, pc = c)
             MultiplyAdd(GemmRegion.Lower, n, n, k, alpha, pa, row, column, pa, column, row, beta, pc, ldc, team);
@@ -106,8 +106,8 @@ public static unsafe class Gemm
         double beta, Span<double> c, int ldc, WorkerTeam? team = null)
     {
         CheckSymmetric(n, k, c, ldc);
-        CheckMatrix(nameof(a), a, transpose ? k : n, transpose ? n : k, lda);
-        CheckMatrix(nameof(b), b, transpose ? k : n, transpose ? n : k, ldb);
+        MatrixArguments.Check(nameof(a), a.Length, transpose ? k : n, transpose ? n : k, lda);
+        MatrixArguments.Check(nameof(b), b.Length, transpose ? k : n, transpose ? n : k, ldb);
         nint aRow = transpose ? 1 : lda, aColumn = transpose ? lda : 1, bRow = transpose ? 1 : ldb, bColumn = transpose ? ldb : 1;
         fixed (double* pa = a, pb = b, pc = c)
         {
@@ -185,9 +185,9 @@ public static unsafe class Gemm
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        CheckMatrix<T>(nameof(c), c, m, n, ldc);
-        CheckMatrix(nameof(a), a, transposeA ? k : m, transposeA ? m : k, lda);
-        CheckMatrix(nameof(b), b, transposeB ? n : k, transposeB ? k : n, ldb);
+        MatrixArguments.Check(nameof(c), c.Length, m, n, ldc);
+        MatrixArguments.Check(nameof(a), a.Length, transposeA ? k : m, transposeA ? m : k, lda);
+        MatrixArguments.Check(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
         nint aRow = transposeA ? 1 : lda, aColumn = transposeA ? lda : 1, bRow = transposeB ? 1 : ldb, bColumn = transposeB ? ldb : 1;
         fixed (T* pa = a, pb = b, pc = c)
             MultiplyAdd(GemmRegion.Full, m, n, k, alpha, pa, aRow, aColumn, pb, bRow, bColumn, beta, pc, ldc, team);
@@ -197,19 +197,6 @@ public static unsafe class Gemm
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        CheckMatrix<double>(nameof(c), c, n, n, ldc);
+        MatrixArguments.Check(nameof(c), c.Length, n, n, ldc);
     }
-
-    private static void CheckMatrix<T>(string name, ReadOnlySpan<T> matrix, int rows, int columns, int distance)
-    {
-        if (distance < Math.Max(1, columns))
-            throw new ArgumentException($"The rows of {name} have {columns} entries but are only {distance} apart.", name);
-        long needed = EntriesOf(rows, columns, distance);
-        if (matrix.Length < needed)
-            throw new ArgumentException(
-                $"{name} is {rows} × {columns} with rows {distance} apart and needs {needed} entries; the span has {matrix.Length}.", name);
-    }
-
-    private static long EntriesOf(int rows, int columns, int distance) =>
-        rows == 0 || columns == 0 ? 0 : (long)(rows - 1) * distance + columns;
 }

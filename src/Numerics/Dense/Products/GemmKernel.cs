@@ -58,8 +58,8 @@ internal static unsafe class GemmKernel<TLanes, TVector, T>
         GC.KeepAlive(buffer);
     }
 
-    /// <summary>The number of vectors that hold the columns, the last perhaps in part.</summary>
-    public static int VectorsOf(int columns) => (columns + TLanes.Count - 1) / TLanes.Count;
+    /// <summary>The number of vectors that hold the columns, at least 1, the last perhaps in part.</summary>
+    public static int VectorsOf(int columns) => (columns - 1) / TLanes.Count + 1;
 
     /// <summary>This thread's packing space: at most 60 vectors times 1024, hence 4 MiB.</summary>
     private static AlignedBuffer Panels(int length)

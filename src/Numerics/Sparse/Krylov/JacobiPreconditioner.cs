@@ -3,11 +3,12 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// The inverse of the diagonal's absolute values, positive definite for every matrix; rows whose diagonal is zero or missing are left
-/// alone. Safe for concurrent use between calls of <see cref="Refactor"/>.
+/// The inverse of the diagonal's absolute values, positive definite for every matrix; rows whose diagonal is missing, zero, below
+/// 2⁻¹⁰²⁴ or not finite are left alone. Safe for concurrent use between calls of <see cref="Refactor"/>.
 /// </summary>
 public sealed class JacobiPreconditioner : ILinearOperator
 {
+    private readonly int _entries;
     private readonly int[] _diagonals;
     private readonly double[] _inverses;
 
@@ -19,6 +20,7 @@ public sealed class JacobiPreconditioner : ILinearOperator
         ArgumentNullException.ThrowIfNull(upper);
         if (upper.Rows != upper.Columns)
             throw new ArgumentException($"A symmetric matrix is square; this is {upper.Rows} × {upper.Columns}.", nameof(upper));
+        _entries = upper.NonzeroCount;
         _diagonals = new int[upper.Columns];
         _inverses = new double[upper.Columns];
         for (int j = 0; j < _diagonals.Length; j++)
@@ -34,12 +36,15 @@ public sealed class JacobiPreconditioner : ILinearOperator
 
     /// <summary>Takes new values of the matrix.</summary>
     /// <param name="values">In the order of the matrix given at first.</param>
+    /// <exception cref="ArgumentException">The number of values differs.</exception>
     public void Refactor(ReadOnlySpan<double> values)
     {
+        if (values.Length != _entries)
+            throw new ArgumentException($"The matrix has {_entries} entries; got {values.Length} values.", nameof(values));
         for (int j = 0; j < _inverses.Length; j++)
         {
-            double size = _diagonals[j] < 0 ? 0 : Math.Abs(values[_diagonals[j]]);
-            _inverses[j] = size > 0 ? 1 / size : 1;
+            double inverse = _diagonals[j] < 0 ? 0 : 1 / Math.Abs(values[_diagonals[j]]);
+            _inverses[j] = inverse > 0 && double.IsFinite(inverse) ? inverse : 1;
         }
     }
 

@@ -287,4 +287,12 @@ public class DenseQrTests
             }),
             Is.Zero);
     }
+
+    [Test]
+    public void Forming_Q_without_a_factorisation_leaves_the_span_alone()
+    {
+        double[] q = [1, 2, 3, 4];
+        Assert.Throws<InvalidOperationException>(() => new DenseQr(2, 2).FormQ(q));
+        Assert.That(q, Is.EqualTo(new double[] { 1, 2, 3, 4 }));
+    }
 }
