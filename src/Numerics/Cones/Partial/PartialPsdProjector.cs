@@ -34,7 +34,7 @@ public sealed class PartialPsdProjector
     /// <summary>Partial projections between two full ones, at most.</summary>
     public const int PartialStepsInTurn = 60;
 
-    private const int MinOrder = 100, MaxRounds = 5, MinDegree = 2, DegreeForGuards = 4, MaxDegree = 40;
+    private const int MinOrder = 100, MaxRounds = 5, MinDegree = 2, DegreeForGuards = 4, SpareVectors = 2, MaxDegree = 40;
 
     /// <summary>What the estimate is aimed at, as a part of the tolerance.</summary>
     private const double Aim = 0.6;
@@ -222,10 +222,14 @@ public sealed class PartialPsdProjector
             result.Clear();
     }
 
+    /// <summary>Keeps some vectors more than are needed rather than to lose them and start with random ones when the rank grows again.</summary>
+    private void ResizeFor(int rank) =>
+        _basis.Resize(Math.Clamp(_basis.Count, Rows(rank), Math.Min(Rows(rank) + SpareVectors, Rows(Order / 10))));
+
     private void PrepareNext()
     {
         _steps++;
-        _basis.Resize(Rows(_rank));
+        ResizeFor(_rank);
         _basis.Extrapolate(_rank);
         _basis.Disturb(_basis.Count - 1);
     }
@@ -265,7 +269,7 @@ public sealed class PartialPsdProjector
             _basis.ForgetChange();
             _basis.Resize(0);
         }
-        _basis.Resize(Rows(_rank));
+        ResizeFor(_rank);
         for (int i = 0; i < _rank; i++)
             _full.Eigenvector(_fromNegative ? i : n - 1 - i).CopyTo(_basis.Row(i));
         _lower = 1.1 * (_fromNegative ? values[n - 1] : values[0]) / _unit;
