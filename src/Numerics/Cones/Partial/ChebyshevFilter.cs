@@ -3,75 +3,95 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Applies the Chebyshev polynomial T_m((sA − c)/h), which is at most 1 on [c − h, c + h] and grows fastest outside, to the rows of a
-/// block: what eigenvectors of larger eigenvalues the rows contain stands out (Zhou, Saad, Tiago and Chelikowsky, "Self-consistent-field
-/// calculations using Chebyshev-filtered subspace iteration", 2006).
+/// Applies the Chebyshev polynomial T_m((A − c)/h), which is at most 1 on [c − h, c + h] and grows fastest outside, to Ritz vectors of A:
+/// what eigenvectors of larger eigenvalues they contain stands out (Zhou, Saad, Tiago and Chelikowsky, "Self-consistent-field calculations
+/// using Chebyshev-filtered subspace iteration", 2006).
 /// </summary>
 /// <remarks>
-/// Rows grow at very different rates, so before the fastest drowns the others in rounding errors the block is orthonormalised in the middle
-/// of the recurrence T_{j+1} = 2xT_j − T_{j−1}: it stays valid when its last two blocks are multiplied by the same matrix.
+/// Only the change of a vector v is computed, from its residual r = (Av − θv)/h, with x = (θ − c)/h: as T_m − T_m(x) is divisible by the
+/// polynomial t − x, T_m((A − c)/h)v = T_m(x)v + s_m d_m, where s_{j+1}d_{j+1} = 2s_j (A − c)/h d_j + 2T_j(x) r − s_{j−1}d_{j−1},
+/// d_0 = 0 and s_1 d_1 = r. Its rounding errors are relative to the residual, so single precision is enough to gain up to seven digits at a
+/// time; with s_j = T_j(max(x, 1)) for each vector nothing overflows. The first step needs no product.
 /// </remarks>
-internal sealed class ChebyshevFilter(int order)
+internal sealed class ChebyshevFilter(int order, int capacity)
 {
-    private const double LargestGrowth = 1e5;
+    private readonly float[] _residuals = new float[capacity * order];
+    private readonly double[] _argument = new double[capacity], _ratio = new double[capacity], _weight = new double[capacity],
+        _weightBefore = new double[capacity];
 
-    private double[] _previous = [], _gram = [];
+    private readonly float[] _factor = new float[capacity], _residualFactor = new float[capacity], _beforeFactor = new float[capacity];
+    private float[] _current = new float[capacity * order], _previous = new float[capacity * order];
 
-    /// <summary>Replaces the block by its filtered rows, orthonormal; false when they are dependent to working precision.</summary>
-    /// <param name="a">A, n × n by rows, symmetric.</param>
-    /// <param name="sign">s = ±1.</param>
-    /// <param name="block">Rows of n entries; replaced, perhaps by another array of its length.</param>
-    /// <param name="rows">The number of rows, those with the larger eigenvalues first.</param>
+    /// <summary>T_m(x)/s_m: what v is to be multiplied by before d_m is added.</summary>
+    public double Weight(int row) => _weight[row];
+
+    /// <summary>d_m of a row.</summary>
+    public ReadOnlySpan<float> Change(int row) => _current.AsSpan(row * order, order);
+
+    /// <summary>Computes d_m.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="vectors">The vectors v, by rows of n.</param>
+    /// <param name="products">Av, by rows of n.</param>
+    /// <param name="values">θ.</param>
     /// <param name="degree">m ≥ 1.</param>
     /// <param name="lower">c − h.</param>
     /// <param name="upper">c + h.</param>
-    /// <param name="largest">About the largest eigenvalue of sA.</param>
-    /// <param name="team">The threads; null for the calling one.</param>
-    public bool Apply(
-        double[] a, double sign, ref double[] block, int rows, int degree, double lower, double upper, double largest, WorkerTeam? team)
+    public void Apply(
+        SymmetricPanels a, ReadOnlySpan<double> vectors, ReadOnlySpan<double> products, ReadOnlySpan<double> values, int degree,
+            double lower, double upper)
     {
-        int length = rows * order;
-        if (_previous.Length != block.Length)
-            _previous = new double[block.Length];
-        double center = 0.5 * (lower + upper), half = 0.5 * (upper - lower), x = Math.Max((largest - center) / half, 1);
-        double growthRate = x + Math.Sqrt(x * x - 1), growth = 1;
-        double[] current = block, previous = _previous;
-        for (int j = 1; j <= degree; j++)
+        double center = 0.5 * (lower + upper), half = 0.5 * (upper - lower);
+        int rows = values.Length;
+        for (int i = 0; i < rows; i++)
         {
-            // previous ← (f/h)(sA − c) current − previous, with f = 1 and nothing to subtract at first.
-            double factor = (j == 1 ? 1 : 2) / half;
-            SymmetricBlock.Multiply(a, order, current, rows, factor * sign, j == 1 ? 0 : -1, previous, team);
-            TensorPrimitives.MultiplyAdd(current.AsSpan(0, length), -factor * center, previous.AsSpan(0, length),
-                previous.AsSpan(0, length));
-            (current, previous) = (previous, current);
-            growth *= growthRate;
-            if (growth > LargestGrowth || j == degree)
+            _argument[i] = (values[i] - center) / half;
+            _ratio[i] = 1 / Math.Max(_argument[i], 1);
+            (_weight[i], _weightBefore[i]) = (_argument[i] * _ratio[i], 1);
+            int start = i * order;
+            for (int l = start; l < start + order; l++)
             {
-                if (!TryOrthonormalize(current, j == degree ? [] : previous, rows))
-                    return false;
-                growth = 1;
+                double residual = (products[l] - values[i] * vectors[l]) / half;
+                _residuals[l] = (float)residual;
+                _current[l] = (float)(_ratio[i] * residual);
             }
         }
-        (block, _previous) = (current, previous);
-        return true;
+        _previous.AsSpan(0, rows * order).Clear();
+        for (int j = 1; j < degree; j++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                // s_j / s_{j+1}, and T_{j+1}(x) / s_{j+1} by the recurrence.
+                double ratio = 1 / (2 * Math.Max(_argument[i], 1) - _ratio[i]), before = ratio * _ratio[i];
+                _factor[i] = (float)(2 * ratio / half);
+                _residualFactor[i] = (float)(_weight[i] * half);
+                _beforeFactor[i] = (float)-before;
+                (_weight[i], _weightBefore[i]) = (2 * _argument[i] * ratio * _weight[i] - before * _weightBefore[i], _weight[i]);
+                _ratio[i] = ratio;
+            }
+            a.Multiply(_current, rows, _products, new Recurrence(this, rows, (float)-center));
+            (_current, _previous, _products) = (_products, _current, _previous);
+        }
     }
 
-    /// <summary>
-    /// With the Gram matrix LL' of the rows, both blocks are multiplied by L⁻¹: rows are made orthonormal one after the other.
-    /// </summary>
-    public bool TryOrthonormalize(double[] block, double[] companion, int rows)
+    private float[] _products = new float[capacity * order];
+
+    /// <summary>Makes Ad_j to d_{j+1}.</summary>
+    private readonly struct Recurrence(ChebyshevFilter filter, int rows, float shift) : IColumnRangeStep
     {
-        if (_gram.Length < rows * rows)
-            _gram = new double[rows * rows];
-        Gemm.SyrkLower(rows, order, 1, block, order, false, 0, _gram, rows);
-        for (int i = 0; i < rows; i++)
-            if (!(_gram[i * rows + i] > 0))
-                return false;
-        if (!DenseCholesky.TryFactor(_gram, rows))
-            return false;
-        TriangularSolve.Lower(rows, _gram, rows, block, order, order);
-        if (companion.Length > 0)
-            TriangularSolve.Lower(rows, _gram, rows, companion, order, order);
-        return true;
+        public void Run(int first, int end)
+        {
+            int n = filter.Order;
+            for (int i = 0; i < rows; i++)
+            {
+                Range range = new(i * n + first, i * n + end);
+                Span<float> y = filter._products.AsSpan(range);
+                TensorPrimitives.MultiplyAdd(filter._current.AsSpan(range), shift, y, y);
+                TensorPrimitives.MultiplyAdd(filter._residuals.AsSpan(range), filter._residualFactor[i], y, y);
+                TensorPrimitives.Multiply(y, filter._factor[i], y);
+                TensorPrimitives.MultiplyAdd(filter._previous.AsSpan(range), filter._beforeFactor[i], y, y);
+            }
+        }
     }
+
+    private int Order => order;
 }

@@ -34,29 +34,33 @@ public sealed class PartialPsdProjector
     /// <summary>Partial projections between two full ones, at most.</summary>
     public const int PartialStepsInTurn = 60;
 
-    private const int MinOrder = 100, MaxRounds = 4, FirstDegree = 10, MinDegree = 4, MaxDegree = 40;
+    private const int MinOrder = 100, MaxRounds = 5, MinDegree = 2, DegreeForGuards = 4, SpareVectors = 2, MaxDegree = 40;
 
     /// <summary>What the estimate is aimed at, as a part of the tolerance.</summary>
-    private const double Aim = 0.4;
+    private const double Aim = 0.6;
+
+    /// <summary>The largest ratio by which a filter may enlarge one vector more than another before rounding errors drown the other.</summary>
+    private const double LargestGrowth = 1e13;
 
     private readonly PsdProjector _full;
+    private readonly SymmetricPanels _matrix;
     private readonly RitzBasis _basis;
-    private readonly double[] _matrix;
-    private readonly WorkerTeam? _team;
+    private readonly LowRankRebuild _rebuild;
     private bool _hasStart, _fromNegative;
-    private int _rank, _steps, _degree = FirstDegree;
-    private double _lower, _upper, _negligible;
+    private int _rank, _steps;
+    private double _unit, _lower, _upper, _negligible;
 
-    /// <summary>Allocates the work space, about 7n² doubles.</summary>
+    /// <summary>Allocates the work space, about 10n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
     /// <param name="team">The threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
     public PartialPsdProjector(int order, WorkerTeam? team = null)
     {
-        _full = new PsdProjector(order);
-        _basis = new RitzBasis(order);
-        _matrix = new double[order * order];
-        _team = team;
+        _full = new PsdProjector(order, team);
+        int partialOrder = order < MinOrder ? 0 : order, capacity = partialOrder == 0 ? 0 : Rows(order / 10);
+        _matrix = new SymmetricPanels(partialOrder, team);
+        _basis = new RitzBasis(partialOrder, capacity, team);
+        _rebuild = new LowRankRebuild(partialOrder, capacity, team);
     }
 
     /// <summary>n, the order of the matrices.</summary>
@@ -95,16 +99,17 @@ public sealed class PartialPsdProjector
         var reason = FullProjectionReason.NoStart;
         if (_hasStart && triangle.Length >= length && result.Length >= length && offDiagonalScale > 0)
         {
-            reason = ReasonAgainst(triangle[..length]);
+            double norm = Norm(triangle[..length], offDiagonalScale), size = norm / Math.Abs(_unit);
+            reason = _steps >= PartialStepsInTurn ? FullProjectionReason.Schedule
+                : size is > 1e-6 and < 1e6 ? FullProjectionReason.None : FullProjectionReason.Scale;
             if (reason == FullProjectionReason.None)
             {
-                SymmetricVector.Unpack(triangle, _matrix, Order, 1 / offDiagonalScale);
-                double target = tolerance * Norm(triangle[..length], offDiagonalScale);
-                reason = Refine(target, ref products, out double error, cancellation);
+                _matrix.Set(triangle, 1 / _unit, 1 / offDiagonalScale);
+                reason = Refine(tolerance * size, ref products, out double error, cancellation);
                 if (reason == FullProjectionReason.None)
                 {
                     Rebuild(triangle[..length], result[..length], offDiagonalScale);
-                    var projection = new PartialProjection(reason, error, _rank, _fromNegative, products);
+                    var projection = new PartialProjection(reason, error * Math.Abs(_unit), _rank, _fromNegative, products);
                     PrepareNext();
                     return projection;
                 }
@@ -113,32 +118,18 @@ public sealed class PartialPsdProjector
         return ProjectFully(triangle, result, offDiagonalScale, reason, products);
     }
 
-    private static int Guards(int rank) => Math.Max(4, (3 * rank + 19) / 20);
+    private static int Rows(int rank) => rank + Math.Max(4, (3 * rank + 19) / 20);
 
-    private static int Rows(int rank) => (rank + Guards(rank) + 7) / 8 * 8;
-
-    private FullProjectionReason ReasonAgainst(ReadOnlySpan<double> triangle)
-    {
-        if (_steps >= PartialStepsInTurn)
-            return FullProjectionReason.Schedule;
-        // Also NaN, which the full projection refuses.
-        return Math.Abs(TensorPrimitives.MaxMagnitude(triangle)) is > 1e-100 and < 1e100 ? FullProjectionReason.None
-            : FullProjectionReason.Scale;
-    }
-
-    /// <summary>Filters until the estimated error is within the target.</summary>
+    /// <summary>Filters, at least once, until the estimated error is within the target.</summary>
     private FullProjectionReason Refine(double target, ref int products, out double error, CancellationToken cancellation)
     {
-        int degree = _degree, filtered = 0, k = _basis.Count;
+        int k = _basis.Count;
         error = double.NaN;
         for (int round = 0; round < MaxRounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (products + degree + 1 > 12 + 1.5 * Order / k)
-                return FullProjectionReason.Accuracy;
-            products += degree + 1;
-            filtered += degree;
-            if (!_basis.TryRefine(_matrix, _fromNegative ? -1 : 1, degree, _lower, _upper, _team))
+            products++;
+            if (!_basis.TryRotate(_matrix))
                 return FullProjectionReason.Dependence;
             if (_basis.Values[k - 1] < _lower)
                 return FullProjectionReason.SpectrumBound;
@@ -148,32 +139,40 @@ public sealed class PartialPsdProjector
             if (_rank > k - 2 || _rank > Order / 10)
                 return FullProjectionReason.Rank;
             error = EstimateError();
-            double change = Math.Log(Math.Max(error / (Aim * target), 1e-3)) / DampingPerDegree();
-            _upper = UpperBound(_basis.Values[k - 2]);
-            if (error <= target)
+#pragma warning disable RS0030
+            if (Environment.GetEnvironmentVariable("PP") != null)
             {
-                _degree = Math.Clamp(filtered + (int)Math.Clamp(Math.Ceiling(change), -2, 2), MinDegree, MaxDegree);
-                return FullProjectionReason.None;
+                Console.WriteLine($"   round {round} products {products} error {error:e1} target {target:e1} lower {_lower:f3} upper {_upper:e2} rank {_rank}");
+                Console.WriteLine("     values " + string.Join(" ", _basis.Values.ToArray().Select(v => v.ToString("e1"))));
+                Console.WriteLine("     residu " + string.Join(" ", _basis.Residuals.ToArray().Select(v => v.ToString("e1"))));
             }
-            degree = double.IsFinite(error) ? (int)Math.Ceiling(Math.Min(change, MaxDegree)) : 2 * MinDegree;
+            if (round > 0 && error <= target)
+                return FullProjectionReason.None;
+            _upper = UpperBound(_basis.Values[k - 2]);
+            int degree = DegreeFor(target);
+            if (products + degree > 12 + 1.5 * Order / k)
+                return FullProjectionReason.Accuracy;
+            products += degree - 1;
+            _basis.Filter(_matrix, degree, _lower, _upper);
         }
         return FullProjectionReason.Accuracy;
     }
 
     /// <summary>
-    /// √2 ‖R‖_F for the pairs wanted and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all
-    /// eigenvectors says nothing; that the first one not wanted does is a condition, else the estimate is infinite.
+    /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are below
+    /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says nothing;
+    /// that the first one not wanted does is a condition, else the estimate is infinite.
     /// </summary>
     private double EstimateError()
     {
-        double squares = 0, informative = 0.05 * (_upper - _lower);
-        for (int i = 0; i < _basis.Count; i++)
+        double squares = 0, informative = Informative();
+        for (int i = 0; i < _basis.Count - 1; i++)
         {
             double value = _basis.Values[i], residual = _basis.Residuals[i], part = 0;
             if (i < _rank)
-                part = Math.Sqrt(2) * residual;
+                part = WantedError(i);
             else if (residual <= informative)
-                part = Math.Max(0, value + residual);
+                part = Math.Max(0, value + residual * Math.Min(1, residual / -_upper));
             else if (i == _rank)
                 return double.PositiveInfinity;
             squares += part * part;
@@ -181,12 +180,33 @@ public sealed class PartialPsdProjector
         return Math.Sqrt(squares);
     }
 
-    /// <summary>ln of the factor by which one more degree reduces the error of the pair wanted that converges most slowly.</summary>
-    private double DampingPerDegree()
+    private double Informative() => 0.05 * (_upper - _lower);
+
+    private double WantedError(int i) => Math.Sqrt(2) * _basis.Residuals[i] * _basis.Values[i] / (_basis.Values[i] - _upper);
+
+    /// <summary>The degree, from 2, at which the filter is expected to bring the errors of the pairs wanted to the target together.</summary>
+    private int DegreeFor(double target)
     {
-        double center = 0.5 * (_lower + _upper), half = 0.5 * (_upper - _lower), value = _rank > 0 ? _basis.Values[_rank - 1] : 0;
-        return Math.Acosh(Math.Max((value - center) / half, 1.02));
+        double center = 0.5 * (_lower + _upper), half = 0.5 * (_upper - _lower);
+        int most = (int)Math.Min(MaxDegree, Math.Log(LargestGrowth) / Growth((_basis.Values[0] - center) / half)), degree = MinDegree;
+        if (!(_basis.Residuals[_rank] <= Informative()))
+            degree = DegreeForGuards;
+        for (; degree < most; degree++)
+        {
+            double squares = 0;
+            for (int i = 0; i < _rank; i++)
+            {
+                double damping = 2 * Math.Exp(-degree * Growth((_basis.Values[i] - center) / half));
+                squares += Math.Pow(damping * WantedError(i), 2);
+            }
+            if (Math.Sqrt(squares) <= Aim * target)
+                break;
+        }
+        return Math.Max(degree, MinDegree);
     }
+
+    /// <summary>ln of the factor by which a Chebyshev polynomial grows a degree at x, a little above 1 at least.</summary>
+    private static double Growth(double x) => Math.Acosh(Math.Max(x, 1.02));
 
     /// <summary>The upper end of the interval that is damped: an eigenvalue not wanted, but not too near the lower end.</summary>
     private double UpperBound(double value) => Math.Clamp(value, 0.9 * _lower, 0);
@@ -194,20 +214,22 @@ public sealed class PartialPsdProjector
     private void Rebuild(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale)
     {
         if (_rank > 0)
-        {
-            _basis.AddTo(_matrix, _rank, _fromNegative ? 1 : 0);
-            SymmetricVector.Pack(_matrix, result, Order, offDiagonalScale);
-        }
+            _rebuild.Run(
+                _basis.Vectors, _basis.Values[.._rank], Math.Abs(_unit), _fromNegative ? triangle : default, result, offDiagonalScale);
         else if (_fromNegative)
             triangle.CopyTo(result);
         else
             result.Clear();
     }
 
+    /// <summary>Keeps some vectors more than are needed rather than to lose them and start with random ones when the rank grows again.</summary>
+    private void ResizeFor(int rank) =>
+        _basis.Resize(Math.Clamp(_basis.Count, Rows(rank), Math.Min(Rows(rank) + SpareVectors, Rows(Order / 10))));
+
     private void PrepareNext()
     {
         _steps++;
-        _basis.Resize(Rows(_rank));
+        ResizeFor(_rank);
         _basis.Extrapolate(_rank);
         _basis.Disturb(_basis.Count - 1);
     }
@@ -227,8 +249,9 @@ public sealed class PartialPsdProjector
             positive++;
         _fromNegative = negative < positive;
         _rank = Math.Min(negative, positive);
-        if (n >= MinOrder && _rank <= n / 10 && Math.Max(negative, positive) > 0 && _negligible is > 1e-110 and < 1e100)
-            Start(values, hadStart && wasFromNegative == _fromNegative && reason != FullProjectionReason.Dependence);
+        double largest = n == 0 ? 0 : Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+        if (n >= MinOrder && _rank <= n / 10 && largest is > 1e-100 and < 1e100)
+            Start(values, largest, hadStart && wasFromNegative == _fromNegative && reason != FullProjectionReason.Dependence);
         return new PartialProjection(reason, 0, _rank, _fromNegative, products);
     }
 
@@ -236,27 +259,24 @@ public sealed class PartialPsdProjector
     /// Takes the eigenvectors of the side with fewer eigenvalues from the full decomposition, and beside them the vectors there were or
     /// random ones.
     /// </summary>
-    private void Start(ReadOnlySpan<double> values, bool keepOthers)
+    private void Start(ReadOnlySpan<double> values, double largest, bool keepsOthers)
     {
-        int n = Order, k = Rows(_rank), kept = keepOthers ? _basis.Count : 0;
-        double sign = _fromNegative ? -1 : 1;
-        _basis.Resize(k);
-        for (int i = 0; i < k; i++)
+        int n = Order;
+        _unit = (_fromNegative ? -1 : 1) * Math.ScaleB(1, Math.ILogB(largest));
+        _negligible /= Math.Abs(_unit);
+        if (!keepsOthers)
         {
-            int index = _fromNegative ? i : n - 1 - i;
-            _basis.Values[i] = sign * values[index];
-            ReadOnlySpan<double> vector = i < _rank ? _full.Eigenvector(index) : default;
-            if (!vector.IsEmpty)
-                _basis.SetRow(i, vector);
-            else if (i >= kept)
-                _basis.Randomize(i);
+            _basis.ForgetChange();
+            _basis.Resize(0);
         }
-        double smallest = _fromNegative ? -values[n - 1] : values[0];
-        _lower = 1.1 * smallest;
-        _upper = UpperBound(_basis.Values[k - 1]);
+        ResizeFor(_rank);
+        for (int i = 0; i < _rank; i++)
+            _full.Eigenvector(_fromNegative ? i : n - 1 - i).CopyTo(_basis.Row(i));
+        _lower = 1.1 * (_fromNegative ? values[n - 1] : values[0]) / _unit;
+        _upper = UpperBound(values[_fromNegative ? _rank : n - 1 - _rank] / _unit);
         _steps = 0;
-        _degree = FirstDegree;
         _hasStart = true;
+        _basis.Extrapolate(_rank);
     }
 
     private static double Norm(ReadOnlySpan<double> triangle, double offDiagonalScale)

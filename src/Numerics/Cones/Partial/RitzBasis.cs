@@ -3,74 +3,79 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// A few approximate eigenvectors v_i of a symmetric matrix sA, s = ±1, as orthonormal rows, with the values θ_i = s v_i'Av_i in descending
-/// order and the residual norms ‖sAv_i − θ_i v_i‖: the Ritz pairs of the space the rows span.
+/// A few approximate eigenvectors v_i of a symmetric matrix A, as orthonormal rows, with the values θ_i = v_i'Av_i in descending order and
+/// the residual norms ‖Av_i − θ_i v_i‖: the Ritz pairs of the space the rows span.
 /// </summary>
-/// <remarks>There are always a multiple of 8 rows: the matrix products take no longer for them.</remarks>
-internal sealed class RitzBasis(int order)
+internal sealed class RitzBasis
 {
     private readonly Random _random = new(20_060_101);
-    private readonly ChebyshevFilter _filter = new(order);
-    private readonly double[] _difference = new double[order];
-    private double[] _rows = [], _products = [], _rotated = [], _small = [], _rotation = [], _before = [];
-    private bool _hasBefore;
-    private SymmetricEigensolver? _eigensolver;
+    private readonly int _order, _capacity;
+    private readonly WorkerTeam? _team;
+    private readonly ChebyshevFilter _filter;
+    private readonly SmallEigenproblem _small;
+    private readonly double[] _difference, _values, _residuals, _before, _gram;
+    private double[] _rows, _spare;
+    private int _beforeCount;
+
+    /// <summary>Allocates the work space.</summary>
+    /// <param name="order">n.</param>
+    /// <param name="capacity">The most rows.</param>
+    /// <param name="team">The threads; null for the calling one.</param>
+    public RitzBasis(int order, int capacity, WorkerTeam? team)
+    {
+        (_order, _capacity, _team) = (order, capacity, team);
+        _filter = new ChebyshevFilter(order, capacity);
+        _small = new SmallEigenproblem(capacity);
+        _difference = new double[order];
+        _values = new double[capacity];
+        _residuals = new double[capacity];
+        _before = new double[capacity * order];
+        _gram = new double[2 * capacity * capacity];
+        _rows = new double[2 * capacity * order];
+        _spare = new double[2 * capacity * order];
+    }
 
     /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
     /// <summary>θ_i, descending.</summary>
-    public double[] Values { get; private set; } = [];
+    public Span<double> Values => _values.AsSpan(0, Count);
 
-    /// <summary>‖sAv_i − θ_i v_i‖.</summary>
-    public double[] Residuals { get; private set; } = [];
+    /// <summary>‖Av_i − θ_i v_i‖.</summary>
+    public ReadOnlySpan<double> Residuals => _residuals.AsSpan(0, Count);
+
+    /// <summary>v_i, by rows.</summary>
+    public ReadOnlySpan<double> Vectors => _rows.AsSpan(0, Count * _order);
 
     /// <summary>v_i.</summary>
-    public ReadOnlySpan<double> Row(int i) => _rows.AsSpan(i * order, order);
-
-    /// <summary>Makes row i the given vector.</summary>
-    public void SetRow(int i, ReadOnlySpan<double> vector)
-    {
-        _hasBefore = false;
-        vector.CopyTo(_rows.AsSpan(i * order, order));
-    }
+    public Span<double> Row(int i) => _rows.AsSpan(i * _order, _order);
 
     /// <summary>Adds a random vector of length about 1 to row i.</summary>
     public void Disturb(int i)
     {
-        double scale = Math.Sqrt(12.0 / order);
-        foreach (ref double entry in _rows.AsSpan(i * order, order))
+        double scale = Math.Sqrt(12.0 / _order);
+        foreach (ref double entry in Row(i))
             entry += scale * (_random.NextDouble() - 0.5);
     }
 
     /// <summary>Makes row i a random vector of length about 1.</summary>
     public void Randomize(int i)
     {
-        _rows.AsSpan(i * order, order).Clear();
+        Row(i).Clear();
         Disturb(i);
     }
 
     /// <summary>Changes the number of rows; the first are kept, new ones random and not yet orthogonal.</summary>
     public void Resize(int count)
     {
-        if (count == Count)
-            return;
-        int kept = Math.Min(count, Count);
-        double[] rows = new double[count * order], values = new double[count];
-        _rows.AsSpan(0, kept * order).CopyTo(rows);
-        Values.AsSpan(0, kept).CopyTo(values);
-        (_rows, Values, Count) = (rows, values, count);
-        Residuals = new double[count];
-        _products = new double[count * order];
-        _rotated = new double[count * order];
-        _before = new double[count * order];
-        _hasBefore = false;
-        _small = new double[count * count];
-        _rotation = new double[count * count];
-        _eigensolver = new SymmetricEigensolver(count);
+        int kept = Count;
+        Count = count;
         for (int i = kept; i < count; i++)
             Randomize(i);
     }
+
+    /// <summary>Forgets what <see cref="Extrapolate"/> has seen.</summary>
+    public void ForgetChange() => _beforeCount = 0;
 
     /// <summary>
     /// Replaces the first rows by what they become if they go on changing as they did since the last call: 2v − WW'v, where the columns of
@@ -79,60 +84,61 @@ internal sealed class RitzBasis(int order)
     /// <param name="count">How many rows.</param>
     public void Extrapolate(int count)
     {
-        _rows.CopyTo(_rotated, 0);
-        if (_hasBefore)
+        int n = _order, before = _beforeCount;
+        Vectors.CopyTo(_spare);
+        _beforeCount = Count;
+        if (before > 0 && count > 0)
         {
-            Gemm.MultiplyAdd(count, Count, order, 1, _rows, order, false, _before, order, true, 0, _small, Count);
-            Gemm.MultiplyAdd(count, order, Count, -1, _small, Count, false, _before, order, false, 2, _rows, order);
+            Gemm.MultiplyAdd(count, before, n, 1, _rows, n, false, _before, n, true, 0, _gram, before, _team);
+            Gemm.MultiplyAdd(count, n, before, -1, _gram, before, false, _before, n, false, 2, _rows, n, _team);
         }
-        (_before, _rotated) = (_rotated, _before);
-        _hasBefore = true;
+        _spare.AsSpan(0, Count * n).CopyTo(_before);
     }
 
     /// <summary>
-    /// Filters the rows of what belongs to eigenvalues of sA between two bounds and takes the Ritz pairs of what they then span; false when
-    /// the rows have become dependent, and then they are lost.
+    /// Replaces the rows by the Ritz vectors of their span; false when they are dependent to working precision, and then they are lost.
     /// </summary>
-    /// <param name="a">A, n × n by rows.</param>
-    /// <param name="sign">s.</param>
-    /// <param name="degree">The degree of the filter, at least 1.</param>
-    /// <param name="lower">Below the smallest eigenvalue of sA.</param>
-    /// <param name="upper">Above which eigenvalues are wanted.</param>
-    /// <param name="team">The threads; null for the calling one.</param>
-    public bool TryRefine(double[] a, double sign, int degree, double lower, double upper, WorkerTeam? team)
+    /// <remarks>
+    /// With W = VA, the pairs of (VW', VV') = (H, LL') are sought: those of L⁻¹HL⁻' = QΘQ', and Q'L⁻¹ rotates both V and W.
+    /// </remarks>
+    public bool TryRotate(SymmetricPanels a)
     {
-        if (!_filter.Apply(a, sign, ref _rows, Count, degree, lower, upper, Values[0], team))
+        int k = Count, n = _order;
+        Span<double> products = _rows.AsSpan(k * n, k * n);
+        a.Multiply(Vectors, k, products);
+        Gemm.MultiplyAdd(2 * k, k, n, 1, _rows, n, false, _rows, n, true, 0, _gram, k, _team);
+        if (!_small.TrySolve(_gram.AsSpan(0, k * k), _gram.AsSpan(k * k, k * k), k, Values))
             return false;
-        int k = Count;
-        SymmetricBlock.Multiply(a, order, _rows, k, sign, 0, _products, team);
-        Gemm.MultiplyAdd(k, k, order, 1, _products, order, false, _rows, order, true, 0, _small, k);
-        for (int i = 0; i < k; i++)
-            for (int j = 0; j < i; j++)
-                _small[i * k + j] = _small[j * k + i] = 0.5 * (_small[i * k + j] + _small[j * k + i]);
-        if (!double.IsFinite(TensorPrimitives.MaxMagnitude(_small)))
-            return false;
-        _eigensolver!.Decompose(_small, Values, _rotation);
-        Array.Reverse(Values);
-        for (int i = 0; i < k; i++)
-            _rotation.AsSpan((k - 1 - i) * k, k).CopyTo(_small.AsSpan(i * k, k));
-        Gemm.MultiplyAdd(k, order, k, 1, _small, k, false, _rows, order, false, 0, _rotated, order);
-        (_rows, _rotated) = (_rotated, _rows);
-        Gemm.MultiplyAdd(k, order, k, 1, _small, k, false, _products, order, false, 0, _rotated, order);
+        Gemm.MultiplyAdd(k, n, k, 1, _small.Rotation, k, false, _rows, n, false, 0, _spare, n, _team);
+        Gemm.MultiplyAdd(k, n, k, 1, _small.Rotation, k, false, products, n, false, 0, _spare.AsSpan(k * n), n, _team);
+        (_rows, _spare) = (_spare, _rows);
         for (int i = 0; i < k; i++)
         {
-            TensorPrimitives.MultiplyAdd(Row(i), -Values[i], _rotated.AsSpan(i * order, order), _difference);
-            Residuals[i] = EuclideanNorm.Of(_difference);
+            TensorPrimitives.MultiplyAdd(Row(i), -Values[i], Row(k + i), _difference);
+            _residuals[i] = EuclideanNorm.Of(_difference);
         }
         return true;
     }
 
     /// <summary>
-    /// Lower triangle of C ← βC + Σ θ_i v_i v_i' over the first <paramref name="count"/> pairs, whose values are positive.
+    /// Filters the rows, Ritz vectors just taken, of what belongs to eigenvalues between two bounds. They are then no longer orthogonal.
     /// </summary>
-    public void AddTo(double[] c, int count, double beta)
+    /// <param name="a">A.</param>
+    /// <param name="degree">The degree of the filter, at least 1.</param>
+    /// <param name="lower">Below the smallest eigenvalue of A.</param>
+    /// <param name="upper">Above which eigenvalues are wanted.</param>
+    public void Filter(SymmetricPanels a, int degree, double lower, double upper)
     {
-        for (int i = 0; i < count; i++)
-            TensorPrimitives.Multiply(Row(i), Math.Sqrt(Values[i]), _rotated.AsSpan(i * order, order));
-        Gemm.SyrkLower(order, count, 1, _rotated, order, true, beta, c, order);
+        int k = Count, n = _order;
+        _filter.Apply(a, Vectors, _rows.AsSpan(k * n, k * n), Values, degree, lower, upper);
+        for (int i = 0; i < k; i++)
+        {
+            Span<double> row = Row(i);
+            TensorPrimitives.ConvertTruncating(_filter.Change(i), _difference);
+            TensorPrimitives.MultiplyAdd(row, _filter.Weight(i), _difference, row);
+            double norm = EuclideanNorm.Of(row);
+            if (norm > 0)
+                TensorPrimitives.Divide(row, norm, row);
+        }
     }
 }
