@@ -195,6 +195,7 @@ public static class VerifiedCholesky
     private static void CheckLength(ReadOnlySpan<double> a, int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        if (a.Length < (long)n * n) throw new ArgumentException($"A matrix of order {n} has {(long)n * n} entries; the span has {a.Length}.", nameof(a));
+        if (a.Length < (long)n * n)
+            throw new ArgumentException($"A matrix of order {n} has {(long)n * n} entries; the span has {a.Length}.", nameof(a));
     }
 }

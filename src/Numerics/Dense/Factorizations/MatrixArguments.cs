@@ -3,7 +3,9 @@ namespace Copositive.Numerics;
 /// <summary>The checks of arguments that describe row-major matrices in spans.</summary>
 internal static class MatrixArguments
 {
-    /// <summary>Refuses a negative dimension, and a matrix whose row distance is shorter than a row, or whose span is shorter than the matrix.</summary>
+    /// <summary>
+    /// Refuses a negative dimension, and a matrix whose row distance is shorter than a row, or whose span is shorter than the matrix.
+    /// </summary>
     public static void Check(string name, int length, int rows, int columns, int distance)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);

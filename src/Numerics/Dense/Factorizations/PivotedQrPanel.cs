@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Copositive.Numerics;
 
@@ -135,22 +136,32 @@ internal static unsafe class PivotedQrPanel<TLanes, TVector>
     /// <summary>‖x‖² less the square of the entry that went into R; whether no norm has to be computed anew.</summary>
     private static bool UpdateNorms(in PivotedQrOperands o, int j, double* row)
     {
+        int c = j + 1;
         bool reliable = true;
-        for (int c = j + 1; c < o.Columns; c++)
-        {
-            double norm = o.Norms[c];
-            if (norm == 0)
-                continue;
-            double ratio = Math.Abs(row[c]) / norm, left = Math.Max(0, (1 - ratio) * (1 + ratio));
-            double sinceComputed = norm / o.ComputedNorms[c];
-            if (left * sinceComputed * sinceComputed <= Unreliable)
-            {
-                o.ComputedNorms[c] = -1;
-                reliable = false;
-            }
-            else
-                o.Norms[c] = norm * Math.Sqrt(left);
-        }
+        for (; c + TLanes.Count <= o.Columns; c += TLanes.Count)
+            reliable &= UpdateNorms<TLanes, TVector>(row + c, o.Norms + c, o.ComputedNorms + c);
+        for (; c < o.Columns; c++)
+            reliable &= UpdateNorms<LanesScalar<double>, double>(row + c, o.Norms + c, o.ComputedNorms + c);
         return reliable;
+    }
+
+    /// <summary>One vector of norms. Those that are 0 stay; of unreliable ones, the computed norms become −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool UpdateNorms<TSomeLanes, TSomeVector>(double* row, double* norms, double* computedNorms)
+        where TSomeLanes : struct, ILanes<TSomeVector, double>
+        where TSomeVector : struct
+    {
+        TSomeVector zero = TSomeLanes.Zero, one = TSomeLanes.Broadcast(1);
+        TSomeVector norm = TSomeLanes.Load(norms), computed = TSomeLanes.Load(computedNorms), isPositive = TSomeLanes.LessThan(zero, norm);
+        TSomeVector ratio = TSomeLanes.Divide(TSomeLanes.Abs(TSomeLanes.Load(row)), TSomeLanes.Select(isPositive, norm, one));
+        TSomeVector left = TSomeLanes.Multiply(TSomeLanes.Subtract(one, ratio), TSomeLanes.Add(one, ratio));
+        left = TSomeLanes.Max(zero, left);
+        TSomeVector since = TSomeLanes.Divide(norm, TSomeLanes.Select(isPositive, computed, one));
+        TSomeVector digits = TSomeLanes.Multiply(left, TSomeLanes.Multiply(since, since));
+        TSomeVector isReliable = TSomeLanes.LessThan(TSomeLanes.Broadcast(Unreliable), TSomeLanes.Select(isPositive, digits, one));
+        TSomeLanes.Store(TSomeLanes.Select(isReliable, TSomeLanes.Multiply(norm, TSomeLanes.Sqrt(left)), norm), norms);
+        TSomeVector kept = TSomeLanes.Select(isReliable, computed, TSomeLanes.Broadcast(-1));
+        TSomeLanes.Store(kept, computedNorms);
+        return !TSomeLanes.Any(TSomeLanes.LessThan(kept, zero));
     }
 }
