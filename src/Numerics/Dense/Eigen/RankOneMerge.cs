@@ -174,7 +174,7 @@ internal sealed unsafe class RankOneMerge
         }
     }
 
-    /// <summary>The first and the last entries of the changed rows from … end − 1; of each row at least one is zero, or it is mixed.</summary>
+    /// <summary>The first and the last entries of the changed rows from … end − 1, one of them zero unless the row is mixed.</summary>
     private void GatherEnds(int from, int end)
     {
         for (int k = from; k < end; k++)
@@ -185,7 +185,7 @@ internal sealed unsafe class RankOneMerge
         }
     }
 
-    /// <summary>The rows of the new Q for some of the wanted roots; where no row was kept, they are written to their places at once.</summary>
+    /// <summary>The rows of the new Q for some of the wanted roots; where no row was kept, they go to their places at once.</summary>
     private void MakeRows(int from, int end)
     {
         if (from == end)

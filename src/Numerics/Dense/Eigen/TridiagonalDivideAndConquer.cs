@@ -21,7 +21,7 @@ internal sealed unsafe class TridiagonalDivideAndConquer
     private double* _diagonal, _offDiagonal, _target;
     private nint _targetStride;
 
-    /// <summary>Allocates the work space: about 4n² doubles, or 80n for eigenvalues only.</summary>
+    /// <summary>Allocates the work space: about 4n² doubles, or 24n for eigenvalues only.</summary>
     /// <param name="order">n.</param>
     /// <param name="team">Shares the work; null for the calling thread alone.</param>
     /// <param name="valuesOnly">

@@ -54,7 +54,9 @@ public static unsafe class Symv
         sums.Span[..(parts * distance)].Clear();
         fixed (double* pa = a, px = x)
         {
-            var product = new Parts { Order = n, A = pa, Stride = lda, X = px, Sums = sums.Pointer + before, SumDistance = distance, Count = parts };
+            var product = new Parts { Order = n, A = pa, Stride = lda, X = px, Count = parts };
+            product.Sums = sums.Pointer + before;
+            product.SumDistance = distance;
             if (parts > 1)
                 team!.Run(parts, product);
             else
