@@ -19,8 +19,8 @@ public sealed class AdmmOptions
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>
-    /// The number of threads that share the cones of a projection, the work on a large matrix block, and the rows and columns of products with
-    /// A, at least 1; more than one helps where there are large matrix blocks or very many entries. Results depend on it by rounding
+    /// The number of threads that share the cones of a projection, the work on a large matrix block, and the rows and columns of products
+    /// with A, at least 1; more than one helps where there are large matrix blocks or very many entries. Results depend on it by rounding
     /// only, and for a given number are equal bit by bit from run to run. Default 1.
     /// </summary>
     public int Threads { get; set; } = 1;
@@ -52,7 +52,10 @@ public sealed class AdmmOptions
     /// <summary>Whether ρ is adapted so that primal and dual residuals fall at the same pace. Default true.</summary>
     public bool AdaptivePenalty { get; set; } = true;
 
-    /// <summary>How many times stiffer than the rest equality rows are penalised. Between 1e-6 and 1e6. Default 1: stiffer rows slow acceleration and Newton steps down.</summary>
+    /// <summary>
+    /// How many times stiffer than the rest equality rows are penalised. Between 1e-6 and 1e6. Default 1: stiffer rows slow acceleration
+    /// and Newton steps down.
+    /// </summary>
     public double EqualityStiffness { get; set; } = 1;
 
     /// <summary>
@@ -62,8 +65,8 @@ public sealed class AdmmOptions
     public double ProximalWeight { get; set; } = 1e-6;
 
     /// <summary>
-    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation, and along the central path on small programs that
-    /// converge slowly. Default true.
+    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation, and along the central path on small
+    /// programs that converge slowly. Default true.
     /// </summary>
     public bool Newton { get; set; } = true;
 

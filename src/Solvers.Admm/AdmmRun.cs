@@ -184,7 +184,9 @@ internal sealed class AdmmRun : IDisposable
         return true;
     }
 
-    /// <summary>Whether the errors, falling as since the last look, would take more than twice the iterations done to reach the tolerance.</summary>
+    /// <summary>
+    /// Whether the errors, falling as since the last look, would take more than twice the iterations done to reach the tolerance.
+    /// </summary>
     private bool IsSlow(int iteration)
     {
         if (iteration < 2 * FirstRescaling) return false;

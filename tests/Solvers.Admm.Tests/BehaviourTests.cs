@@ -108,7 +108,8 @@ public sealed class BehaviourTests
     [TestCase(3)]
     public void Threads_on_a_large_block_change_results_by_rounding_only_and_alike_in_every_run(int threads)
     {
-        ConicProgram program = new RandomProgram(7).Add(Cone.PositiveSemidefinite, 130).Add(Cone.PositiveSemidefinite, 6).Optimal(40, false).Program;
+        ConicProgram program = new RandomProgram(7)
+            .Add(Cone.PositiveSemidefinite, 130).Add(Cone.PositiveSemidefinite, 6).Optimal(40, false).Program;
         ConicSolution one = Solve(1), first = Solve(threads), second = Solve(threads);
         Assert.That(second.X, Is.EqualTo(first.X));
         Assert.That(second.Y, Is.EqualTo(first.Y));

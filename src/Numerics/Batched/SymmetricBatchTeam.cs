@@ -35,7 +35,8 @@ internal sealed class SymmetricBatchTeam
         BatchSharing.Run(_team, batch.Count, 40.0 * Order * Order * Order, new Work(this, in batch), cancellation);
         int firstBad = _firstBad.Min();
         if (firstBad < batch.Count)
-            throw new ArgumentException($"Matrix {firstBad} of the batch has an entry that is NaN or infinite; all entries must be finite.");
+            throw new ArgumentException(
+                $"Matrix {firstBad} of the batch has an entry that is NaN or infinite; all entries must be finite.");
     }
 
     private readonly struct Work(SymmetricBatchTeam owner, in SymmetricBatch batch) : IBatchWork

@@ -141,7 +141,9 @@ public sealed class DnnProjector
             Math.Abs(TensorPrimitives.Dot(_x, _z)) / (norm * norm), _decompositions);
     }
 
-    /// <summary>X ← Π(A + Z), by the eigenvectors selected, which include those of the sign with fewer eigenvalues; returns ‖min(X, Z)‖.</summary>
+    /// <summary>
+    /// X ← Π(A + Z), by the eigenvectors selected, which include those of the sign with fewer eigenvalues; returns ‖min(X, Z)‖.
+    /// </summary>
     private double Evaluate(double[] z, EigenvectorSelection selection, CancellationToken cancellation)
     {
         _decompositions++;
@@ -225,7 +227,8 @@ public sealed class DnnProjector
             throw new ArgumentOutOfRangeException(nameof(offDiagonalScale), offDiagonalScale,
                 "The factor of the off-diagonal entries must be positive and finite.");
         if (triangle.Length < length || resultLength < length)
-            throw new ArgumentException($"A triangle of order {Order} has {length} entries; the spans have {triangle.Length} and {resultLength}.");
+            throw new ArgumentException(
+                $"A triangle of order {Order} has {length} entries; the spans have {triangle.Length} and {resultLength}.");
         double largest = length == 0 ? 0 : TensorPrimitives.MaxMagnitude(triangle[..length]);
         if (!double.IsFinite(largest))
             throw new ArgumentException("An entry of the matrix is NaN or infinite; all entries must be finite.", nameof(triangle));

@@ -185,6 +185,13 @@ internal sealed unsafe class WorkerCrew
 #pragma warning restore CA1031
     }
 
+    /// <summary>
+    /// Whether a wait of so many ticks for <paramref name="awaited"/> parts, after <paramref name="mine"/> took the caller
+    /// <paramref name="worked"/> ticks, is too long for the helpers to have been running.
+    /// </summary>
+    internal static bool IsInterruption(long worked, int mine, long waited, int awaited) =>
+        waited >= s_leastStall && waited * mine >= ToleratedWaits * worked * awaited;
+
     /// <summary>Waits for the parts that helpers have claimed, and sends the helpers to rest if that takes too long.</summary>
     private void WaitForHelpers(int parts, int mine, long start)
     {
@@ -196,7 +203,7 @@ internal sealed unsafe class WorkerCrew
             else Thread.SpinWait(1);
         }
         long now = Stopwatch.GetTimestamp(), waited = now - began, worked = began - start;
-        if (waited < s_leastStall || waited * mine < ToleratedWaits * worked * awaited) return;
+        if (!IsInterruption(worked, mine, waited, awaited)) return;
         Stalls++;
         bool isSoonAfterRest = _restUntil != 0 && now - _restUntil < 8 * _rest;
         _rest = isSoonAfterRest ? Math.Min(2 * _rest, s_longestRest) : s_leastRest;

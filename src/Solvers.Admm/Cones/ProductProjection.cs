@@ -63,8 +63,9 @@ internal sealed unsafe class ProductProjection
     private static double Cost(ConeBlock block) => IsSemidefinite(block) ? 10 * Math.Pow(block.Order, 3) : block.Rows;
 
     /// <summary>
-    /// The order from which on all T threads do a semidefinite block together. Shared out, blocks take as long as the largest; done together,
-    /// the sum over (T + 1)/2, if a further thread saves half its share. Decided for the largest block, then for the next among the rest.
+    /// The order from which on all T threads do a semidefinite block together. Shared out, blocks take as long as the largest; done
+    /// together, the sum over (T + 1)/2, if a further thread saves half its share. Decided for the largest block, then for the next
+    /// among the rest.
     /// </summary>
     private static int LeastLargeOrder(ReadOnlySpan<ConeBlock> blocks, int threads)
     {

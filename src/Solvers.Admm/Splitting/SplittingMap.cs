@@ -104,7 +104,9 @@ internal sealed class SplittingMap
         TensorPrimitives.Negate(ds, ds);
     }
 
-    /// <summary>Changes ρ and moves a state so that x, s and y stay; the last evaluation must have been at the state's slack and dual.</summary>
+    /// <summary>
+    /// Changes ρ and moves a state so that x, s and y stay; the last evaluation must have been at the state's slack and dual.
+    /// </summary>
     public void ChangePenalty(double penalty, Span<double> state)
     {
         // w = s − y/ρ moves by y(1/ρ − 1/ρ⁺).

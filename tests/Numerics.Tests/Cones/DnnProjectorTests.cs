@@ -152,7 +152,7 @@ public class DnnProjectorTests
         Assert.That(projector.Project(a, x, Root2).Decompositions, Is.EqualTo(1));
     }
 
-    /// <summary>Multiples of one matrix of rank 1, the identity, block diagonal and low-rank matrices: eigenvalues coincide or vanish.</summary>
+    /// <summary>Multiples of one matrix of rank 1, the identity, block diagonal and low-rank ones: eigenvalues coincide or vanish.</summary>
     [Test]
     public void Degenerate_matrices_satisfy_the_variational_inequality([Range(0, 4)] int kind, [Values(4, 12)] int n)
     {

@@ -135,24 +135,19 @@ public sealed class WorkerTeamTests
         }
     }
 
-    [Test]
-    public void UnevenPartsAreNotTakenForAnInterruption()
+    /// <summary>Milliseconds that the caller worked on its parts, and then waited for those of helpers.</summary>
+    [TestCase(1.0, 1, 1.0, 1, false, Description = "1 : 2, which takes 2 with help and 3 without")]
+    [TestCase(1.0, 1, 1.9, 1, false, Description = "1 : 2.9, which takes 2.9 with help and 3.9 without")]
+    [TestCase(1.0, 2, 0.9, 1, false, Description = "the caller did two of three parts")]
+    [TestCase(0.01, 1, 0.05, 1, false, Description = "too short to tell")]
+    [TestCase(0.05, 1, 4.0, 1, true, Description = "a time slice")]
+    [TestCase(1.0, 1, 4.0, 1, true, Description = "a time slice in a longer piece")]
+    [TestCase(1.0, 1, 4.0, 7, false, Description = "one of eight threads 5 times as long as the others")]
+    public void UnevenPartsAreNotTakenForAnInterruption(double worked, int mine, double waited, int awaited, bool isInterruption)
     {
-        if (Environment.ProcessorCount == 1) Assert.Ignore("One processor: the team has no helpers.");
-        using var team = new WorkerTeam(2);
-        int caller = Environment.CurrentManagedThreadId;
-        double[] milliseconds = new double[2];
-        int kept = 0, rested = 0;
-        // Pieces whose helper was really interrupted do not count; the times that the parts themselves took show them.
-        for (long start = Stopwatch.GetTimestamp(); kept + rested < 20 && Stopwatch.GetElapsedTime(start).TotalSeconds < 10;)
-        {
-            int stalls = team.Stalls;
-            team.Run(2, new Uneven { Caller = caller, Milliseconds = milliseconds });
-            if (!(milliseconds[1] > 2.2 * milliseconds[0]) || milliseconds[1] > 2.6 * milliseconds[0]) continue;
-            if (team.Stalls == stalls) kept++;
-            else rested++;
-        }
-        Assert.That(kept, Is.GreaterThan(rested));
+        long millisecond = Stopwatch.Frequency / 1000;
+        Assert.That(
+            WorkerCrew.IsInterruption((long)(worked * millisecond), mine, (long)(waited * millisecond), awaited), Is.EqualTo(isInterruption));
     }
 
     [Test]
@@ -287,7 +282,8 @@ public sealed class WorkerTeamTests
         public WorkerTeam Team;
         public int[] Counts;
 
-        public void Run(int part) => Team.Run(3, new NestedCount { Counts = Counts, First = 3 * part, Thread = Environment.CurrentManagedThreadId });
+        public void Run(int part) =>
+            Team.Run(3, new NestedCount { Counts = Counts, First = 3 * part, Thread = Environment.CurrentManagedThreadId });
     }
 
     private struct NestedCount : IParallelBody
@@ -335,20 +331,6 @@ public sealed class WorkerTeamTests
         {
             if (Environment.CurrentManagedThreadId != Caller) Interlocked.Increment(ref Counts[part]);
             Thread.SpinWait(100);
-        }
-    }
-
-    private struct Uneven : IParallelBody
-    {
-        public int Caller;
-        public double[] Milliseconds;
-
-        public void Run(int part)
-        {
-            double least = Environment.CurrentManagedThreadId == Caller ? 0.4 : 0.95;
-            long start = Stopwatch.GetTimestamp();
-            do Milliseconds[part] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            while (Milliseconds[part] < least);
         }
     }
 
