@@ -158,8 +158,14 @@ internal sealed unsafe class SymmetricPanels
             for (int j = first; j < end; j++, target++)
             {
                 double* source = triangle + SymmetricVector.Length(j) + row;
-                for (int i = 0; i < Block; i++)
-                    target[i * Width] = offDiagonal * source[i];
+                target[0] = offDiagonal * source[0];
+                target[Width] = offDiagonal * source[1];
+                target[2 * Width] = offDiagonal * source[2];
+                target[3 * Width] = offDiagonal * source[3];
+                target[4 * Width] = offDiagonal * source[4];
+                target[5 * Width] = offDiagonal * source[5];
+                target[6 * Width] = offDiagonal * source[6];
+                target[7 * Width] = offDiagonal * source[7];
             }
         }
     }
