@@ -10,23 +10,26 @@ namespace Copositive.Numerics;
 /// <remarks>
 /// <para>
 /// With A = sX, s = ±1 such that A has r positive eigenvalues, r small, the vectors of the r positive and of the next few Ritz values are
-/// kept. They are extrapolated from the last two matrices, filtered by a Chebyshev polynomial that damps [λ_min(A), the last Ritz value],
-/// of a degree chosen from the errors seen so far, and the Ritz pairs of what they span are taken; again with the degree then needed, until
-/// the estimated error is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs.
+/// kept. They are extrapolated from the last two matrices; the Ritz pairs of what they span are taken, filtered by a Chebyshev polynomial
+/// that damps [λ_min(A), the last Ritz value but one], of the degree that their errors ask for, and taken again, until the estimated error
+/// is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs. Ritz pairs and their residuals are computed in double
+/// precision, what the filter changes in single precision, which costs no accuracy.
 /// </para>
 /// <para>
-/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. P is the projection of diag(Θ, B) if B ⪯ 0, and
-/// projections are nonexpansive, so the residuals cause at most √2‖R‖_F: that part of the estimate is a bound. Positive eigenvalues of B
-/// are estimated from the other Ritz pairs (one lies within ‖Av − θv‖ of θ); the last vector is mixed with a random one at each step, so
-/// that a new positive eigenvalue far from the vectors kept shows, at once if it is as large as half the spectrum's width, smaller ones
-/// some steps later. That part is no bound: finish a run with <see cref="ProjectExactly"/>.
+/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. If B ⪯ μ &lt; 0, P is wrong by √2 ‖r‖ θ/(θ − μ)
+/// for each pair, to first order; μ is taken from the other Ritz pairs. Positive eigenvalues of B are estimated from these pairs, too. The
+/// last vector is mixed with a random one at each step and does not count, so that a new positive eigenvalue far from the vectors kept
+/// shows: at once if it is as large as half the spectrum's width, smaller ones some steps later. Since none of this is a bound, finish a run
+/// with <see cref="ProjectExactly"/>.
+/// </para>
+/// <para>
+/// In an iteration, an error of a hundredth of the change from one matrix to the next is as good as none, and takes four or five products.
 /// </para>
 /// <para>
 /// The matrix is decomposed fully when the positive Ritz values are all or all but one of those kept, or more than n/10; when filtered
 /// vectors become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full decomposition
-/// costs; when a Ritz value lies below the spectrum supposed; after 60 partial steps; and below order 100. A call allocates only when the
-/// number of vectors kept, a multiple of 8, changes. Results may depend on the number of threads by rounding, and are the same from run to
-/// run.
+/// costs; when a Ritz value lies below the spectrum supposed; when the norm has changed a millionfold; after 60 partial steps; and below
+/// order 100. Calls do not allocate. Results may depend on the number of threads by rounding, and are the same from run to run.
 /// </para>
 /// </remarks>
 public sealed class PartialPsdProjector

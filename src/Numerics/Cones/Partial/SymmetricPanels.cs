@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Copositive.Numerics;
@@ -86,11 +85,7 @@ internal sealed unsafe class SymmetricPanels
     private readonly struct Part<TShare>(TShare share, int panels, int parts) : IParallelBody
         where TShare : struct, IPanelShare
     {
-        public void Run(int part)
-        {
-            // The last panel may be narrow, so it goes to a part that has no fewer panels than the others.
-            share.Run((int)((long)panels * part / parts), (int)((long)panels * (part + 1) / parts));
-        }
+        public void Run(int part) => share.Run((int)((long)panels * part / parts), (int)((long)panels * (part + 1) / parts));
     }
 
     private readonly struct DoubleProduct(SymmetricPanels a, double* v, double* y, int rows) : IPanelShare
@@ -169,11 +164,4 @@ internal sealed unsafe class SymmetricPanels
             }
         }
     }
-}
-
-/// <summary>Something done on a range of columns.</summary>
-internal interface IColumnRangeStep
-{
-    /// <summary>Does columns first … end − 1.</summary>
-    void Run(int first, int end);
 }
