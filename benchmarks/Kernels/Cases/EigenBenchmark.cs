@@ -13,7 +13,7 @@ public class EigenBenchmark : ComparedBenchmark
     public override string Kernel => "eigen";
 
     /// <inheritdoc/>
-    public override IEnumerable<int> Orders => [10, 30, 64, 100, 200, 400, 800];
+    public override IEnumerable<int> Orders => [10, 30, 100, 400, 800];
 
     /// <inheritdoc/>
     protected override void PrepareOurs()
