@@ -55,7 +55,8 @@ public class PartialProjectionBenchmark : ComparedBenchmark
     protected override void PrepareOurs()
     {
         _iterates = Record(Order);
-        _tolerance = PartOfStep * TensorPrimitives.Distance<double>(_iterates[^1], _iterates[^2]) / TensorPrimitives.Norm<double>(_iterates[^1]);
+        double step = TensorPrimitives.Distance<double>(_iterates[^1], _iterates[^2]);
+        _tolerance = PartOfStep * step / TensorPrimitives.Norm<double>(_iterates[^1]);
         _partial = new PartialPsdProjector(Order, Team);
         _ours = new double[_iterates[0].Length];
     }

@@ -200,7 +200,8 @@ public sealed class PartialPsdProjector
     /// <summary>
     /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are below
     /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says nothing;
-    /// that the first one not wanted does is a condition, else the estimate is infinite.
+    /// that the first one not wanted does is a condition, else the estimate is infinite. The last one, mixed with a random one, does not
+    /// count.
     /// </summary>
     private double EstimateError()
     {
