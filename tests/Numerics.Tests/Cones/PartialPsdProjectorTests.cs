@@ -239,6 +239,39 @@ public class PartialPsdProjectorTests
     }
 
     [Test]
+    public void One_filter_leaves_an_error_that_is_reported([Values(2, 4, 8)] int degree)
+    {
+        const int n = 140;
+        var path = new Path(n, 4, -1, 7);
+        PsdProjector full = new(n);
+        PartialPsdProjector partial = new(n);
+        double[] result = new double[SymmetricVector.Length(n)];
+        for (int step = 0; step < 12; step++)
+        {
+            double[] x = path.At(2e-4 * step);
+            PartialProjection projection = partial.ProjectInexactly(x, result, Root2, degree);
+            Assert.That(projection.IsPartial, Is.EqualTo(step > 0));
+            if (step > 3)
+                Assert.That(projection.Products, Is.LessThanOrEqualTo(degree + 1));
+            Assert.That(Error(full, x, result) * EuclideanNorm.Of(x), Is.LessThanOrEqualTo(1.5 * projection.ErrorEstimate + 1e-12));
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => partial.ProjectInexactly(path.At(0), result, Root2, 1));
+    }
+
+    [Test]
+    public void Projecting_does_not_allocate_when_the_rank_changes()
+    {
+        const int n = 130;
+        double[][] matrices = [.. Enumerable.Range(0, 8).Select(rank => new Path(n, rank % 5 + 1, -1, 5).At(0))];
+        double[] result = new double[SymmetricVector.Length(n)];
+        PartialPsdProjector partial = new(n);
+        partial.Project(matrices[0], result, Root2, Tolerance);
+        partial.Project(matrices[0], result, Root2, Tolerance);
+        foreach (double[] matrix in matrices)
+            Assert.That(Allocation.Of(() => partial.Project(matrix, result, Root2, Tolerance)), Is.Zero);
+    }
+
+    [Test]
     public void Projecting_again_does_not_allocate()
     {
         PartialPsdProjector partial = new(100);

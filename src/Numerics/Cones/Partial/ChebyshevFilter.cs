@@ -8,7 +8,7 @@ namespace Copositive.Numerics;
 /// using Chebyshev-filtered subspace iteration", 2006).
 /// </summary>
 /// <remarks>
-/// Only the change of a vector v is computed, from its residual r = (Av − θv)/h, with x = (θ − c)/h: as T_m − T_m(x) is divisible by the
+/// Only the change of a vector v is computed, from its residual, r = (Av − θv)/h, with x = (θ − c)/h: as T_m − T_m(x) is divisible by the
 /// polynomial t − x, T_m((A − c)/h)v = T_m(x)v + s_m d_m, where s_{j+1}d_{j+1} = 2s_j (A − c)/h d_j + 2T_j(x) r − s_{j−1}d_{j−1},
 /// d_0 = 0 and s_1 d_1 = r. Its rounding errors are relative to the residual, so single precision is enough to gain up to seven digits at a
 /// time; with s_j = T_j(max(x, 1)) for each vector nothing overflows. The first step needs no product.
@@ -20,7 +20,8 @@ internal sealed class ChebyshevFilter(int order, int capacity)
         _weightBefore = new double[capacity];
 
     private readonly float[] _factor = new float[capacity], _residualFactor = new float[capacity], _beforeFactor = new float[capacity];
-    private float[] _current = new float[capacity * order], _previous = new float[capacity * order];
+    private float[] _current = new float[capacity * order], _previous = new float[capacity * order],
+        _products = new float[capacity * order];
 
     /// <summary>T_m(x)/s_m: what v is to be multiplied by before d_m is added.</summary>
     public double Weight(int row) => _weight[row];
@@ -30,14 +31,13 @@ internal sealed class ChebyshevFilter(int order, int capacity)
 
     /// <summary>Computes d_m.</summary>
     /// <param name="a">A.</param>
-    /// <param name="vectors">The vectors v, by rows of n.</param>
-    /// <param name="products">Av, by rows of n.</param>
+    /// <param name="residuals">Av − θv, by rows of n.</param>
     /// <param name="values">θ.</param>
     /// <param name="degree">m ≥ 1.</param>
     /// <param name="lower">c − h.</param>
     /// <param name="upper">c + h.</param>
     public void Apply(
-        SymmetricPanels a, ReadOnlySpan<double> vectors, ReadOnlySpan<double> products, ReadOnlySpan<double> values, int degree,
+        SymmetricPanels a, ReadOnlySpan<double> residuals, ReadOnlySpan<double> values, int degree,
             double lower, double upper)
     {
         double center = 0.5 * (lower + upper), half = 0.5 * (upper - lower);
@@ -47,13 +47,9 @@ internal sealed class ChebyshevFilter(int order, int capacity)
             _argument[i] = (values[i] - center) / half;
             _ratio[i] = 1 / Math.Max(_argument[i], 1);
             (_weight[i], _weightBefore[i]) = (_argument[i] * _ratio[i], 1);
-            int start = i * order;
-            for (int l = start; l < start + order; l++)
-            {
-                double residual = (products[l] - values[i] * vectors[l]) / half;
-                _residuals[l] = (float)residual;
-                _current[l] = (float)(_ratio[i] * residual);
-            }
+            Span<float> residual = _residuals.AsSpan(i * order, order);
+            TensorPrimitives.ConvertTruncating(residuals.Slice(i * order, order), residual);
+            TensorPrimitives.Multiply(residual, (float)(_ratio[i] / half), _current.AsSpan(i * order, order));
         }
         _previous.AsSpan(0, rows * order).Clear();
         for (int j = 1; j < degree; j++)
@@ -63,7 +59,7 @@ internal sealed class ChebyshevFilter(int order, int capacity)
                 // s_j / s_{j+1}, and T_{j+1}(x) / s_{j+1} by the recurrence.
                 double ratio = 1 / (2 * Math.Max(_argument[i], 1) - _ratio[i]), before = ratio * _ratio[i];
                 _factor[i] = (float)(2 * ratio / half);
-                _residualFactor[i] = (float)(_weight[i] * half);
+                _residualFactor[i] = (float)_weight[i];
                 _beforeFactor[i] = (float)-before;
                 (_weight[i], _weightBefore[i]) = (2 * _argument[i] * ratio * _weight[i] - before * _weightBefore[i], _weight[i]);
                 _ratio[i] = ratio;
@@ -72,8 +68,6 @@ internal sealed class ChebyshevFilter(int order, int capacity)
             (_current, _previous, _products) = (_products, _current, _previous);
         }
     }
-
-    private float[] _products = new float[capacity * order];
 
     /// <summary>Makes Ad_j to d_{j+1}.</summary>
     private readonly struct Recurrence(ChebyshevFilter filter, int rows, float shift) : IColumnRangeStep

@@ -30,6 +30,6 @@ public enum FullProjectionReason
     /// <summary>The estimated error stayed above the tolerance, or a full decomposition would have been cheaper.</summary>
     Accuracy,
 
-    /// <summary>The largest entry is beyond 1e±100.</summary>
+    /// <summary>The norm has changed a millionfold since the last full decomposition.</summary>
     Scale,
 }

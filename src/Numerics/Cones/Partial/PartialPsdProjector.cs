@@ -10,23 +10,26 @@ namespace Copositive.Numerics;
 /// <remarks>
 /// <para>
 /// With A = sX, s = ±1 such that A has r positive eigenvalues, r small, the vectors of the r positive and of the next few Ritz values are
-/// kept. They are extrapolated from the last two matrices, filtered by a Chebyshev polynomial that damps [λ_min(A), the last Ritz value],
-/// of a degree chosen from the errors seen so far, and the Ritz pairs of what they span are taken; again with the degree then needed, until
-/// the estimated error is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs.
+/// kept. They are extrapolated from the last two matrices; the Ritz pairs of what they span are taken, filtered by a Chebyshev polynomial
+/// that damps [λ_min(A), the last Ritz value but one], of the degree that their errors ask for, and taken again, until the estimated error
+/// is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs. Ritz pairs and their residuals are computed in double
+/// precision, what the filter changes in single precision, which costs no accuracy.
 /// </para>
 /// <para>
-/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. P is the projection of diag(Θ, B) if B ⪯ 0, and
-/// projections are nonexpansive, so the residuals cause at most √2‖R‖_F: that part of the estimate is a bound. Positive eigenvalues of B
-/// are estimated from the other Ritz pairs (one lies within ‖Av − θv‖ of θ); the last vector is mixed with a random one at each step, so
-/// that a new positive eigenvalue far from the vectors kept shows, at once if it is as large as half the spectrum's width, smaller ones
-/// some steps later. That part is no bound: finish a run with <see cref="ProjectExactly"/>.
+/// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. If B ⪯ μ &lt; 0, P is wrong by √2 ‖r‖ θ/(θ − μ)
+/// for each pair, to first order; μ is taken from the other Ritz pairs. Positive eigenvalues of B are estimated from these pairs, too. The
+/// last vector is mixed with a random one at each step and does not count, so that a new positive eigenvalue far from the vectors kept
+/// shows: at once if it is as large as half the spectrum's width, smaller ones some steps later. Since none of this is a bound, finish a run
+/// with <see cref="ProjectExactly"/>.
+/// </para>
+/// <para>
+/// In an iteration, an error of a hundredth of the change from one matrix to the next is as good as none, and takes four or five products.
 /// </para>
 /// <para>
 /// The matrix is decomposed fully when the positive Ritz values are all or all but one of those kept, or more than n/10; when filtered
 /// vectors become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full decomposition
-/// costs; when a Ritz value lies below the spectrum supposed; after 60 partial steps; and below order 100. A call allocates only when the
-/// number of vectors kept, a multiple of 8, changes. Results may depend on the number of threads by rounding, and are the same from run to
-/// run.
+/// costs; when a Ritz value lies below the spectrum supposed; when the norm has changed a millionfold; after 60 partial steps; and below
+/// order 100. Calls do not allocate. Results may depend on the number of threads by rounding, and are the same from run to run.
 /// </para>
 /// </remarks>
 public sealed class PartialPsdProjector
@@ -34,13 +37,16 @@ public sealed class PartialPsdProjector
     /// <summary>Partial projections between two full ones, at most.</summary>
     public const int PartialStepsInTurn = 60;
 
-    private const int MinOrder = 100, MaxRounds = 5, MinDegree = 2, DegreeForGuards = 4, SpareVectors = 2, MaxDegree = 40;
+    private const int MinOrder = 100, MaxRounds = 5, LeastDegree = 2, MinDegree = 4, SpareVectors = 2, MaxDegree = 40;
 
     /// <summary>What the estimate is aimed at, as a part of the tolerance.</summary>
     private const double Aim = 0.6;
 
     /// <summary>The largest ratio by which a filter may enlarge one vector more than another before rounding errors drown the other.</summary>
     private const double LargestGrowth = 1e13;
+
+    /// <summary>The least width of the interval that is damped, about relative to the largest eigenvalue.</summary>
+    private const double LeastWidth = 1e-8;
 
     private readonly PsdProjector _full;
     private readonly SymmetricPanels _matrix;
@@ -95,17 +101,44 @@ public sealed class PartialPsdProjector
     {
         if (!(tolerance >= 1e-13))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-13.");
+        return Project(triangle, result, offDiagonalScale, tolerance, 0, cancellation);
+    }
+
+    /// <summary>
+    /// Projects X partially with one filter of a given degree, where that is safe: the error is what it then is, and is reported. More
+    /// are used only while the vectors kept tell nothing of the first eigenvalue of the other sign, as right after a full decomposition.
+    /// </summary>
+    /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
+    /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
+    /// <param name="offDiagonalScale">
+    /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
+    /// </param>
+    /// <param name="degree">The degree of the filter, which takes one more product with X than that; at least 2. Below 4, new
+    /// eigenvalues of the sign kept are noticed later.</param>
+    /// <param name="cancellation">Looked at before the products with X.</param>
+    /// <exception cref="ArgumentException">A span is too short, the factor is not positive, the degree is below 2, or an entry is NaN or
+    /// infinite.</exception>
+    public PartialProjection ProjectInexactly(
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, int degree, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, LeastDegree);
+        return Project(triangle, result, offDiagonalScale, double.MaxValue, degree, cancellation);
+    }
+
+    private PartialProjection Project(
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance, int degree,
+        CancellationToken cancellation)
+    {
         int length = SymmetricVector.Length(Order), products = 0;
         var reason = FullProjectionReason.NoStart;
         if (_hasStart && triangle.Length >= length && result.Length >= length && offDiagonalScale > 0)
         {
-            double norm = Norm(triangle[..length], offDiagonalScale), size = norm / Math.Abs(_unit);
-            reason = _steps >= PartialStepsInTurn ? FullProjectionReason.Schedule
-                : size is > 1e-6 and < 1e6 ? FullProjectionReason.None : FullProjectionReason.Scale;
+            double size = Norm(triangle[..length], offDiagonalScale) / Math.Abs(_unit);
+            reason = ReasonAgainst(size);
             if (reason == FullProjectionReason.None)
             {
                 _matrix.Set(triangle, 1 / _unit, 1 / offDiagonalScale);
-                reason = Refine(tolerance * size, ref products, out double error, cancellation);
+                reason = Refine(tolerance * size, degree, ref products, out double error, cancellation);
                 if (reason == FullProjectionReason.None)
                 {
                     Rebuild(triangle[..length], result[..length], offDiagonalScale);
@@ -118,10 +151,23 @@ public sealed class PartialPsdProjector
         return ProjectFully(triangle, result, offDiagonalScale, reason, products);
     }
 
+    private FullProjectionReason ReasonAgainst(double size)
+    {
+        if (_steps >= PartialStepsInTurn)
+            return FullProjectionReason.Schedule;
+        // Also NaN, which the full projection refuses.
+        return size is > 1e-6 and < 1e6 ? FullProjectionReason.None : FullProjectionReason.Scale;
+    }
+
     private static int Rows(int rank) => rank + Math.Max(4, (3 * rank + 19) / 20);
 
     /// <summary>Filters, at least once, until the estimated error is within the target.</summary>
-    private FullProjectionReason Refine(double target, ref int products, out double error, CancellationToken cancellation)
+    /// <param name="target">The error accepted, in the unit.</param>
+    /// <param name="firstDegree">The degree of the first filter; 0 to choose it.</param>
+    /// <param name="products">Counts the products with X.</param>
+    /// <param name="error">The estimate, in the unit.</param>
+    /// <param name="cancellation">Looked at before each product in double precision.</param>
+    private FullProjectionReason Refine(double target, int firstDegree, ref int products, out double error, CancellationToken cancellation)
     {
         int k = _basis.Count;
         error = double.NaN;
@@ -139,17 +185,10 @@ public sealed class PartialPsdProjector
             if (_rank > k - 2 || _rank > Order / 10)
                 return FullProjectionReason.Rank;
             error = EstimateError();
-#pragma warning disable RS0030
-            if (Environment.GetEnvironmentVariable("PP") != null)
-            {
-                Console.WriteLine($"   round {round} products {products} error {error:e1} target {target:e1} lower {_lower:f3} upper {_upper:e2} rank {_rank}");
-                Console.WriteLine("     values " + string.Join(" ", _basis.Values.ToArray().Select(v => v.ToString("e1"))));
-                Console.WriteLine("     residu " + string.Join(" ", _basis.Residuals.ToArray().Select(v => v.ToString("e1"))));
-            }
-            if (round > 0 && error <= target)
+            if (round > 0 && double.IsFinite(error) && error <= target)
                 return FullProjectionReason.None;
             _upper = UpperBound(_basis.Values[k - 2]);
-            int degree = DegreeFor(target);
+            int degree = round == 0 && firstDegree > 0 ? Math.Min(firstDegree, MostDegree()) : DegreeFor(target);
             if (products + degree > 12 + 1.5 * Order / k)
                 return FullProjectionReason.Accuracy;
             products += degree - 1;
@@ -161,7 +200,8 @@ public sealed class PartialPsdProjector
     /// <summary>
     /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are below
     /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says nothing;
-    /// that the first one not wanted does is a condition, else the estimate is infinite.
+    /// that the first one not wanted does is a condition, else the estimate is infinite. The last one, mixed with a random one, does not
+    /// count.
     /// </summary>
     private double EstimateError()
     {
@@ -172,7 +212,7 @@ public sealed class PartialPsdProjector
             if (i < _rank)
                 part = WantedError(i);
             else if (residual <= informative)
-                part = Math.Max(0, value + residual * Math.Min(1, residual / -_upper));
+                part = Math.Max(0, value + (residual < -_upper ? residual * residual / -_upper : residual));
             else if (i == _rank)
                 return double.PositiveInfinity;
             squares += part * part;
@@ -184,13 +224,11 @@ public sealed class PartialPsdProjector
 
     private double WantedError(int i) => Math.Sqrt(2) * _basis.Residuals[i] * _basis.Values[i] / (_basis.Values[i] - _upper);
 
-    /// <summary>The degree, from 2, at which the filter is expected to bring the errors of the pairs wanted to the target together.</summary>
+    /// <summary>The degree at which the filter is expected to bring the errors of the pairs wanted to the target together.</summary>
     private int DegreeFor(double target)
     {
         double center = 0.5 * (_lower + _upper), half = 0.5 * (_upper - _lower);
-        int most = (int)Math.Min(MaxDegree, Math.Log(LargestGrowth) / Growth((_basis.Values[0] - center) / half)), degree = MinDegree;
-        if (!(_basis.Residuals[_rank] <= Informative()))
-            degree = DegreeForGuards;
+        int most = MostDegree(), degree = MinDegree;
         for (; degree < most; degree++)
         {
             double squares = 0;
@@ -202,7 +240,14 @@ public sealed class PartialPsdProjector
             if (Math.Sqrt(squares) <= Aim * target)
                 break;
         }
-        return Math.Max(degree, MinDegree);
+        return Math.Min(degree, most);
+    }
+
+    /// <summary>The degree at which the fastest growing vector begins to drown the others.</summary>
+    private int MostDegree()
+    {
+        double center = 0.5 * (_lower + _upper), half = 0.5 * (_upper - _lower);
+        return (int)Math.Clamp(Math.Log(LargestGrowth) / Growth((_basis.Values[0] - center) / half), LeastDegree, MaxDegree);
     }
 
     /// <summary>ln of the factor by which a Chebyshev polynomial grows a degree at x, a little above 1 at least.</summary>
@@ -272,7 +317,7 @@ public sealed class PartialPsdProjector
         ResizeFor(_rank);
         for (int i = 0; i < _rank; i++)
             _full.Eigenvector(_fromNegative ? i : n - 1 - i).CopyTo(_basis.Row(i));
-        _lower = 1.1 * (_fromNegative ? values[n - 1] : values[0]) / _unit;
+        _lower = Math.Min(1.1 * (_fromNegative ? values[n - 1] : values[0]) / _unit, -LeastWidth);
         _upper = UpperBound(values[_fromNegative ? _rank : n - 1 - _rank] / _unit);
         _steps = 0;
         _hasStart = true;

@@ -114,8 +114,9 @@ internal sealed class RitzBasis
         (_rows, _spare) = (_spare, _rows);
         for (int i = 0; i < k; i++)
         {
-            TensorPrimitives.MultiplyAdd(Row(i), -Values[i], Row(k + i), _difference);
-            _residuals[i] = EuclideanNorm.Of(_difference);
+            Span<double> residual = Row(k + i);
+            TensorPrimitives.MultiplyAdd(Row(i), -Values[i], residual, residual);
+            _residuals[i] = EuclideanNorm.Of(residual);
         }
         return true;
     }
@@ -130,7 +131,7 @@ internal sealed class RitzBasis
     public void Filter(SymmetricPanels a, int degree, double lower, double upper)
     {
         int k = Count, n = _order;
-        _filter.Apply(a, Vectors, _rows.AsSpan(k * n, k * n), Values, degree, lower, upper);
+        _filter.Apply(a, _rows.AsSpan(k * n, k * n), Values, degree, lower, upper);
         for (int i = 0; i < k; i++)
         {
             Span<double> row = Row(i);

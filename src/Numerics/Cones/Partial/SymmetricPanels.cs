@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Copositive.Numerics;
@@ -86,11 +85,7 @@ internal sealed unsafe class SymmetricPanels
     private readonly struct Part<TShare>(TShare share, int panels, int parts) : IParallelBody
         where TShare : struct, IPanelShare
     {
-        public void Run(int part)
-        {
-            // The last panel may be narrow, so it goes to a part that has no fewer panels than the others.
-            share.Run((int)((long)panels * part / parts), (int)((long)panels * (part + 1) / parts));
-        }
+        public void Run(int part) => share.Run((int)((long)panels * part / parts), (int)((long)panels * (part + 1) / parts));
     }
 
     private readonly struct DoubleProduct(SymmetricPanels a, double* v, double* y, int rows) : IPanelShare
@@ -158,16 +153,15 @@ internal sealed unsafe class SymmetricPanels
             for (int j = first; j < end; j++, target++)
             {
                 double* source = triangle + SymmetricVector.Length(j) + row;
-                for (int i = 0; i < Block; i++)
-                    target[i * Width] = offDiagonal * source[i];
+                target[0] = offDiagonal * source[0];
+                target[Width] = offDiagonal * source[1];
+                target[2 * Width] = offDiagonal * source[2];
+                target[3 * Width] = offDiagonal * source[3];
+                target[4 * Width] = offDiagonal * source[4];
+                target[5 * Width] = offDiagonal * source[5];
+                target[6 * Width] = offDiagonal * source[6];
+                target[7 * Width] = offDiagonal * source[7];
             }
         }
     }
-}
-
-/// <summary>Something done on a range of columns.</summary>
-internal interface IColumnRangeStep
-{
-    /// <summary>Does columns first … end − 1.</summary>
-    void Run(int first, int end);
 }
