@@ -92,6 +92,7 @@ public sealed unsafe class PsdProjector
                 _work.OffDiagonalScale = offDiagonalScale;
                 Share(Stage.Pack);
             }
+            GC.KeepAlive(this);
             return distance;
         }
     }
@@ -113,6 +114,7 @@ public sealed unsafe class PsdProjector
                 Rebuild();
                 Share(Stage.Mirror);
             }
+            GC.KeepAlive(this);
             return distance;
         }
     }

@@ -89,7 +89,7 @@ public sealed unsafe class SymmetricEigensolver
             reduction.ApplyTo(rows + (nint)first * Order, end - first, cancellation);
         }
         scale.Undo(_diagonal.Span, values);
-        GC.KeepAlive(_offDiagonal);
+        GC.KeepAlive(this);
         return (first, end - first);
     }
 
@@ -111,6 +111,7 @@ public sealed unsafe class SymmetricEigensolver
         _valuesOnly ??= new TridiagonalDivideAndConquer(Order, _team, valuesOnly: true);
         _valuesOnly.Solve(_diagonal.Pointer, _offDiagonal.Pointer, EigenvectorSelection.Range(0, 0), null, 0, cancellation);
         scale.Undo(_diagonal.Span, values);
+        GC.KeepAlive(this);
     }
 
     /// <summary>All eigenvalues and eigenvectors of one matrix; keep a solver where there are many.</summary>
@@ -135,6 +136,7 @@ public sealed unsafe class SymmetricEigensolver
         fixed (double* v = vectors)
             JacobiRotations.Diagonalize(Order, work, _diagonal.Pointer, v);
         scale.Undo(_diagonal.Span, values);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Leaves the scaled tridiagonal matrix in the work space; returns the scaling.</summary>
