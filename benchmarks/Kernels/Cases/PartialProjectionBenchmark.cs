@@ -4,7 +4,8 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>
-/// The warm-started partial projection along a recorded sequence of iterates, forth and back, against our full projection of one of them. The full
+/// The warm-started partial projection along a recorded sequence of iterates, forth and back, against our full projection of one of
+/// them. The full
 /// decompositions that the partial projection makes from time to time are part of its time.
 /// </summary>
 /// <remarks>
@@ -80,7 +81,9 @@ public class PartialProjectionBenchmark : ComparedBenchmark
     /// <inheritdoc/>
     protected override void RunBaseline() => _full.Project(_iterates[0], _baseline, Scale);
 
-    /// <summary>Successive iterates of <see cref="MaxCutIterates"/> after the rank has settled below 3 % of the order; computed once in a process.</summary>
+    /// <summary>
+    /// Successive iterates of <see cref="MaxCutIterates"/> after the rank has settled below 3 % of the order; computed once in a process.
+    /// </summary>
     private static double[][] Record(int order)
     {
         if (Recorded.TryGetValue(order, out double[][]? iterates))

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Copositive.Numerics;
 
-/// <summary>[X +] Σ θ_k v_k v_k' straight in the layout of <see cref="SymmetricVector"/>, a few rows of the lower triangle at a time.</summary>
+/// <summary>
+/// [X +] Σ θ_k v_k v_k' straight in the layout of <see cref="SymmetricVector"/>, a few rows of the lower triangle at a time.
+/// </summary>
 internal sealed unsafe class LowRankRebuild
 {
     private const int BlockRows = 24;

@@ -3,7 +3,8 @@ namespace Copositive.Numerics;
 /// <summary>What <see cref="PartialPsdProjector"/> says about one projection.</summary>
 /// <param name="Reason">Why the matrix was decomposed fully; <see cref="FullProjectionReason.None"/> when it was not.</param>
 /// <param name="ErrorEstimate">
-/// An estimate of ‖P − Π(X)‖_F: 0 after a full decomposition (rounding errors apart), else what the residuals of the pairs that P is made of
+/// An estimate of ‖P − Π(X)‖_F: 0 after a full decomposition (rounding errors apart), else what the residuals of the pairs that P is
+/// made of
 /// cause to first order, and what the pairs next to them may have missed.
 /// </param>
 /// <param name="Rank">The number of eigenvalues of the sign that P is rebuilt from.</param>

@@ -11,23 +11,28 @@ namespace Copositive.Numerics;
 /// <para>
 /// With A = sX, s = ±1 such that A has r positive eigenvalues, r small, the vectors of the r positive and of the next few Ritz values are
 /// kept. They are extrapolated from the last two matrices; the Ritz pairs of what they span are taken, filtered by a Chebyshev polynomial
-/// that damps [λ_min(A), the last Ritz value but one], of the degree that their errors ask for, and taken again, until the estimated error
+/// that damps [λ_min(A), the last Ritz value but one], of the degree that their errors ask for, and taken again, until the estimated
+/// error
 /// is within the tolerance. P = Σ θvv' or X + Σ θvv' over the positive pairs. Ritz pairs and their residuals are computed in double
 /// precision, what the filter changes in single precision, which costs no accuracy.
 /// </para>
 /// <para>
 /// Error. In a basis of the positive Ritz vectors and their complement, A = [Θ R'; R B]. If B ⪯ μ &lt; 0, P is wrong by √2 ‖r‖ θ/(θ − μ)
-/// for each pair, to first order; μ is taken from the other Ritz pairs. Positive eigenvalues of B are estimated from these pairs, too. The
+/// for each pair, to first order; μ is taken from the other Ritz pairs. Positive eigenvalues of B are estimated from these pairs, too.
+/// The
 /// last vector is mixed with a random one at each step and does not count, so that a new positive eigenvalue far from the vectors kept
-/// shows: at once if it is as large as half the spectrum's width, smaller ones some steps later. Since none of this is a bound, finish a run
+/// shows: at once if it is as large as half the spectrum's width, smaller ones some steps later. Since none of this is a bound, finish
+/// a run
 /// with <see cref="ProjectExactly"/>.
 /// </para>
 /// <para>
-/// In an iteration, an error of a hundredth of the change from one matrix to the next is as good as none, and takes four or five products.
+/// In an iteration, an error of a hundredth of the change from one matrix to the next is as good as none, and takes four or five
+/// products.
 /// </para>
 /// <para>
 /// The matrix is decomposed fully when the positive Ritz values are all or all but one of those kept, or more than n/10; when filtered
-/// vectors become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full decomposition
+/// vectors become dependent; when the estimate stays above the tolerance or more products with X would be needed than a full
+/// decomposition
 /// costs; when a Ritz value lies below the spectrum supposed; when the norm has changed a millionfold; after 60 partial steps; and below
 /// order 100. Calls do not allocate. Results may depend on the number of threads by rounding, and are the same from run to run.
 /// </para>
@@ -42,7 +47,9 @@ public sealed class PartialPsdProjector
     /// <summary>What the estimate is aimed at, as a part of the tolerance.</summary>
     private const double Aim = 0.6;
 
-    /// <summary>The largest ratio by which a filter may enlarge one vector more than another before rounding errors drown the other.</summary>
+    /// <summary>
+    /// The largest ratio by which a filter may enlarge one vector more than another before rounding errors drown the other.
+    /// </summary>
     private const double LargestGrowth = 1e13;
 
     /// <summary>The least width of the interval that is damped, about relative to the largest eigenvalue.</summary>
@@ -198,8 +205,10 @@ public sealed class PartialPsdProjector
     }
 
     /// <summary>
-    /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are below
-    /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says nothing;
+    /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are
+    /// below
+    /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says
+    /// nothing;
     /// that the first one not wanted does is a condition, else the estimate is infinite. The last one, mixed with a random one, does not
     /// count.
     /// </summary>
@@ -267,7 +276,9 @@ public sealed class PartialPsdProjector
             result.Clear();
     }
 
-    /// <summary>Keeps some vectors more than are needed rather than to lose them and start with random ones when the rank grows again.</summary>
+    /// <summary>
+    /// Keeps some vectors more than are needed rather than to lose them and start with random ones when the rank grows again.
+    /// </summary>
     private void ResizeFor(int rank) =>
         _basis.Resize(Math.Clamp(_basis.Count, Rows(rank), Math.Min(Rows(rank) + SpareVectors, Rows(Order / 10))));
 
