@@ -44,8 +44,10 @@ public sealed class PartialPsdProjector
 
     private const int MinOrder = 100, MaxRounds = 5, LeastDegree = 2, MinDegree = 4, SpareVectors = 2, MaxDegree = 40;
 
-    /// <summary>What the estimate is aimed at, as a part of the tolerance.</summary>
-    private const double Aim = 0.6;
+    /// <summary>
+    /// What the estimate is aimed at, and what is accepted, as parts of the tolerance: an estimate to first order falls short by up to a quarter.
+    /// </summary>
+    private const double Aim = 0.6, Accepted = 0.7;
 
     /// <summary>
     /// The largest ratio by which a filter may enlarge one vector more than another before rounding errors drown the other.
@@ -192,7 +194,7 @@ public sealed class PartialPsdProjector
             if (_rank > k - 2 || _rank > Order / 10)
                 return FullProjectionReason.Rank;
             error = EstimateError();
-            if (round > 0 && double.IsFinite(error) && error <= target)
+            if (round > 0 && double.IsFinite(error) && error <= Accepted * target)
                 return FullProjectionReason.None;
             _upper = UpperBound(_basis.Values[k - 2]);
             int degree = round == 0 && firstDegree > 0 ? Math.Min(firstDegree, MostDegree()) : DegreeFor(target);
@@ -206,11 +208,9 @@ public sealed class PartialPsdProjector
 
     /// <summary>
     /// The norm of what residuals cause to first order, √2 ‖r‖ θ/(θ − μ) for pairs wanted when the eigenvalues outside the space are
-    /// below
-    /// μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors says
-    /// nothing;
-    /// that the first one not wanted does is a condition, else the estimate is infinite. The last one, mixed with a random one, does not
-    /// count.
+    /// below μ; and, for the others, how far above zero an eigenvalue near their value might be. A vector far from all eigenvectors
+    /// says nothing; that the first one not wanted does is a condition, else the estimate is infinite. The last one, mixed with a
+    /// random one, does not count.
     /// </summary>
     private double EstimateError()
     {

@@ -44,6 +44,7 @@ public sealed unsafe partial class DenseQr
         double limit = _q.Count == 0 ? 0 : relative * Math.Abs(Row(0)[0]);
         while (Rank < _q.Count && Math.Abs(Row(Rank)[Rank]) > limit)
             Rank++;
+        GC.KeepAlive(this);
     }
 
     private int EliminatePivotedPanel(int first, int start, int mostColumns)
