@@ -3,12 +3,12 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Kernels;
 
 /// <summary>
-/// The projection of a random symmetric matrix onto the semidefinite cone. LAPACK's: dsyevd, then the smaller of the two signs is put together by
-/// dsyrk, without the copy to the other triangle.
+/// The projection of a random symmetric matrix onto the semidefinite cone, from a square array to another. LAPACK's: dsyevd, then the smaller of
+/// the two signs is put together by dsyrk, without the copy to the other triangle.
 /// </summary>
 public class ProjectionBenchmark : ComparedBenchmark
 {
-    private double[] _matrix = [], _triangle = [], _ours = [];
+    private double[] _matrix = [], _ours = [];
     private PsdProjector _projector = new(0);
     private LapackProjection? _baseline;
 
@@ -22,9 +22,7 @@ public class ProjectionBenchmark : ComparedBenchmark
     protected override void PrepareOurs()
     {
         _matrix = Arrays.Symmetric(Order, seed: 1);
-        _triangle = new double[SymmetricVector.Length(Order)];
-        SymmetricVector.Pack(_matrix, _triangle, Order, 1);
-        _ours = new double[_triangle.Length];
+        _ours = new double[_matrix.Length];
         _projector = new PsdProjector(Order, Team);
     }
 
@@ -32,16 +30,16 @@ public class ProjectionBenchmark : ComparedBenchmark
     protected override void PrepareBaseline() => _baseline = new LapackProjection(Order);
 
     /// <inheritdoc/>
-    protected override void RunOurs() => _projector.Project(_triangle, _ours, 1);
+    protected override void RunOurs()
+    {
+        _matrix.CopyTo(_ours);
+        _projector.ProjectMatrix(_ours);
+    }
 
     /// <inheritdoc/>
     protected override void RunBaseline() => _baseline!.Project(_matrix);
 
     /// <inheritdoc/>
-    public override double Difference()
-    {
-        var full = new double[Order * Order];
-        SymmetricVector.Unpack(_ours, full, Order, 1);
-        return Arrays.RelativeDistanceLower(Order, full, _baseline!.Result) / (Order * Arrays.UnitRoundoff);
-    }
+    public override double Difference() =>
+        Arrays.RelativeDistanceLower(Order, _ours, _baseline!.Result) / (Order * Arrays.UnitRoundoff);
 }
