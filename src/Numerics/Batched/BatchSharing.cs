@@ -27,10 +27,7 @@ internal static class BatchSharing
         {
             cancellation.ThrowIfCancellationRequested();
             var share = new Share<TWork>(work, first, Math.Min(count, first + perRun), parts);
-            if (team is null)
-                share.Run(0);
-            else
-                team.Run(parts, share);
+            team.Share(parts, share);
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed unsafe partial class HugePageBlock
     /// <summary>Frees the memory.</summary>
     ~HugePageBlock()
     {
+        // Also of an object whose constructor found no memory.
+        if (Pointer == null) return;
         NativeMemory.AlignedFree(Pointer);
         GC.RemoveMemoryPressure(_length);
     }

@@ -30,13 +30,7 @@ internal readonly unsafe struct CompressedBlockProduct : IParallelBody
     }
 
     /// <summary>Does all parts, by a team where it pays.</summary>
-    public void Run(WorkerTeam? team)
-    {
-        if (_parts > 1)
-            team!.Run(_parts, this);
-        else
-            Run(0);
-    }
+    public void Run(WorkerTeam? team) => team.Share(_parts, this);
 
     public void Run(int part)
     {

@@ -89,13 +89,7 @@ public sealed class NormalMatrix
                 _sums[part] = new double[Order];
         }
         fixed (double* w = weights, to = values)
-        {
-            var body = new Body(this, w, to, parts);
-            if (parts > 1)
-                team!.Run(parts, body);
-            else
-                body.Run(0);
-        }
+            team.Share(parts, new Body(this, w, to, parts));
     }
 
     /// <summary>values ← values + factor·P.</summary>

@@ -5,19 +5,21 @@ namespace Copositive.Numerics;
 /// <param name="Shift">Added to every pivot with its expected sign.</param>
 /// <param name="Threshold">A pivot of expected sign σ stays when σ·pivot is above this.</param>
 /// <param name="Replacement">The absolute value of a replaced pivot.</param>
-/// <param name="RequiresPositive">Whether to stop at a pivot that is not positive and finite, and change none.</param>
+/// <param name="RequiresPositive">
+/// Whether to stop at a pivot that is not positive, and change none. A pivot that is not finite stops in any case.
+/// </param>
 internal readonly record struct PivotRule(int[] Signs, double Shift, double Threshold, double Replacement, bool RequiresPositive)
 {
     /// <summary>The pivot to divide by in a column; false to stop.</summary>
     public bool TryApply(int column, ref double pivot, ref PivotTally tally)
     {
-        if (RequiresPositive)
+        if (!double.IsFinite(pivot) || (RequiresPositive && pivot <= 0))
         {
-            if (pivot > 0 && pivot <= double.MaxValue)
-                return true;
             tally.FailedColumn = column;
             return false;
         }
+        if (RequiresPositive)
+            return true;
         int sign = Signs[column] != 0 ? Signs[column] : pivot < 0 ? -1 : 1;
         pivot += sign * Shift;
         if (sign * pivot > Threshold)

@@ -67,11 +67,7 @@ public sealed partial class SparseLdl
         }
         fixed (double* pointer = b)
         {
-            var body = new BlockBody(this, pointer, count, chunks, parts);
-            if (parts > 1)
-                _team!.Run(parts, body);
-            else if (parts == 1)
-                body.Run(0);
+            _team.Share(parts, new BlockBody(this, pointer, count, chunks, parts));
         }
     }
 

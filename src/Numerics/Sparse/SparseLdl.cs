@@ -97,13 +97,17 @@ public sealed partial class SparseLdl
     /// <param name="values">In the order of <see cref="SparseMatrix.Values"/> of the matrix analysed.</param>
     /// <param name="cancellation">Looked at before each dense block.</param>
     /// <exception cref="ArgumentException">The number of values differs, or one is NaN or infinite.</exception>
+    /// <exception cref="OverflowException">A pivot overflowed; there is no factorisation then.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; there is no factorisation then.</exception>
     public void Refactor(ReadOnlySpan<double> values, CancellationToken cancellation = default)
     {
         double largest = TakeValues(values);
         var rule = new PivotRule(
             Symbolic.Signs, StaticRegularization * largest, PivotThreshold * largest, PivotReplacement * largest, RequiresPositive: false);
-        Factor(rule, cancellation);
+        int failed = Factor(rule, cancellation);
+        if (failed != -1)
+            throw new OverflowException(
+                $"The pivot of column {Symbolic.Permutation[failed]} is beyond the largest double. Scale the matrix, or raise the pivot threshold.");
     }
 
     /// <summary>

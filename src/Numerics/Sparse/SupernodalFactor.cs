@@ -63,11 +63,7 @@ internal sealed unsafe partial class SupernodalFactor : ISparseFactor
         var tally = new PivotTally();
         fixed (double* pointer = entries)
         {
-            var subtrees = new SubtreeBody(this, pointer, rule, cancellation);
-            if (_schedule.Parts > 1)
-                _team!.Run(_schedule.Parts, subtrees);
-            else
-                subtrees.Run(0);
+            _team.Share(_schedule.Parts, new SubtreeBody(this, pointer, rule, cancellation));
             for (int part = 0; part < _schedule.Parts; part++)
                 tally.Add(_workspaces[part].Tally);
             _workspaces[0].Tally = tally;

@@ -11,11 +11,11 @@ internal static class ErrorNorms
     /// <summary>50·n·u·size: the accuracy that every dense symmetric kernel promises.</summary>
     public static double Bound(int order, double size) => 50 * order * UnitRoundoff * size;
 
-    /// <summary>‖AQ − QΛ‖, with row k of <paramref name="vectors"/> the k-th column of Q.</summary>
-    public static double Residual(int n, double[] matrix, double[] values, double[] vectors)
+    /// <summary>‖AQ − QΛ‖, with row k of <paramref name="vectors"/> the k-th column of Q; of all columns, or of a range of them.</summary>
+    public static double Residual(int n, double[] matrix, double[] values, double[] vectors, int first = 0, int? count = null)
     {
         double squares = 0;
-        for (int k = 0; k < n; k++)
+        for (int k = first; k < first + (count ?? n); k++)
         {
             ReadOnlySpan<double> vector = vectors.AsSpan(k * n, n);
             for (int i = 0; i < n; i++)
@@ -27,12 +27,12 @@ internal static class ErrorNorms
         return Math.Sqrt(squares);
     }
 
-    /// <summary>‖Q'Q − I‖.</summary>
-    public static double Orthogonality(int n, double[] vectors)
+    /// <summary>‖Q'Q − I‖, of all columns of Q, or of a range of them.</summary>
+    public static double Orthogonality(int n, double[] vectors, int first = 0, int? count = null)
     {
         double squares = 0;
-        for (int k = 0; k < n; k++)
-            for (int l = 0; l <= k; l++)
+        for (int k = first; k < first + (count ?? n); k++)
+            for (int l = first; l <= k; l++)
             {
                 double error = TensorPrimitives.Dot<double>(vectors.AsSpan(k * n, n), vectors.AsSpan(l * n, n)) - (k == l ? 1 : 0);
                 squares += (k == l ? 1 : 2) * error * error;

@@ -224,6 +224,7 @@ public class PartialPsdProjectorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => partial.Project(x, result, Root2, 1e-14));
         Assert.Throws<ArgumentOutOfRangeException>(() => partial.Project(x, result, Root2, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => partial.Project(x, result, 0, Tolerance));
+        Assert.Throws<ArgumentOutOfRangeException>(() => partial.Project(x, result, double.PositiveInfinity, Tolerance));
         Assert.Throws<ArgumentException>(() => partial.Project(x.AsSpan(1), result, Root2, Tolerance));
         Assert.Throws<ArgumentException>(() => partial.Project(x, result.AsSpan(1), Root2, Tolerance));
         foreach (double bad in new[] { double.NaN, double.PositiveInfinity })
@@ -236,6 +237,7 @@ public class PartialPsdProjectorTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => partial.Project(x, result, Root2, Tolerance, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => partial.ProjectExactly(x, result, Root2, cancelled.Token));
     }
 
     [Test]

@@ -39,13 +39,7 @@ internal sealed unsafe class LowRankRebuild
         for (int k = 0; k < values.Length; k++)
             TensorPrimitives.Multiply(vectors.Slice(k * n, n), unit * values[k], _scaled.AsSpan(k * n, n));
         fixed (double* v = vectors, scaled = _scaled, blocks = _blocks, x = triangle, p = result)
-        {
-            var rows = new Rows(n, values.Length, v, scaled, blocks, x, p, offDiagonalScale, parts);
-            if (parts > 1)
-                _team!.Run(parts, rows);
-            else
-                rows.Run(0);
-        }
+            _team.Share(parts, new Rows(n, values.Length, v, scaled, blocks, x, p, offDiagonalScale, parts));
     }
 
     private readonly struct Rows(

@@ -90,9 +90,12 @@ public sealed class PartialPsdProjector
     /// <param name="offDiagonalScale">
     /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
     /// </param>
+    /// <param name="cancellation">Checked many times in the course of the work; the result is then unspecified.</param>
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
-    public PartialProjection ProjectExactly(ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale) =>
-        ProjectFully(triangle, result, offDiagonalScale, FullProjectionReason.Requested, 0);
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public PartialProjection ProjectExactly(
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default) =>
+        ProjectFully(triangle, result, offDiagonalScale, FullProjectionReason.Requested, 0, cancellation);
 
     /// <summary>Projects X, partially where that is safe.</summary>
     /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
@@ -101,12 +104,12 @@ public sealed class PartialPsdProjector
     /// The factor that off-diagonal entries carry: 1 when they are the matrix's, √2 in the orthonormal scaling.
     /// </param>
     /// <param name="tolerance">The error accepted, ‖P − Π(X)‖_F relative to ‖X‖_F: at least 1e-13.</param>
-    /// <param name="cancellation">Looked at before each round of products with X.</param>
+    /// <param name="cancellation">Looked at before each round of products with X, and in the course of a full decomposition.</param>
     /// <exception cref="ArgumentException">A span is too short, the factor or the tolerance not positive, or an entry NaN or
     /// infinite.</exception>
     public PartialProjection Project(
         ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, double tolerance,
-            CancellationToken cancellation = default)
+        CancellationToken cancellation = default)
     {
         if (!(tolerance >= 1e-13))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-13.");
@@ -124,7 +127,7 @@ public sealed class PartialPsdProjector
     /// </param>
     /// <param name="degree">The degree of the filter, which takes one more product with X than that; at least 2. Below 4, new
     /// eigenvalues of the sign kept are noticed later.</param>
-    /// <param name="cancellation">Looked at before the products with X.</param>
+    /// <param name="cancellation">Looked at before the products with X, and in the course of a full decomposition.</param>
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, the degree is below 2, or an entry is NaN or
     /// infinite.</exception>
     public PartialProjection ProjectInexactly(
@@ -140,7 +143,8 @@ public sealed class PartialPsdProjector
     {
         int length = SymmetricVector.Length(Order), products = 0;
         var reason = FullProjectionReason.NoStart;
-        if (_hasStart && triangle.Length >= length && result.Length >= length && offDiagonalScale > 0)
+        // What is wrong with the arguments, the full projection says.
+        if (_hasStart && triangle.Length >= length && result.Length >= length && offDiagonalScale is > 0 and < double.PositiveInfinity)
         {
             double size = Norm(triangle[..length], offDiagonalScale) / Math.Abs(_unit);
             reason = ReasonAgainst(size);
@@ -157,7 +161,7 @@ public sealed class PartialPsdProjector
                 }
             }
         }
-        return ProjectFully(triangle, result, offDiagonalScale, reason, products);
+        return ProjectFully(triangle, result, offDiagonalScale, reason, products, cancellation);
     }
 
     private FullProjectionReason ReasonAgainst(double size)
@@ -291,11 +295,12 @@ public sealed class PartialPsdProjector
     }
 
     private PartialProjection ProjectFully(
-        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, FullProjectionReason reason, int products)
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, FullProjectionReason reason, int products,
+        CancellationToken cancellation)
     {
         bool hadStart = _hasStart, wasFromNegative = _fromNegative;
         _hasStart = false;
-        _full.Project(triangle, result, offDiagonalScale);
+        _full.Project(triangle, result, offDiagonalScale, cancellation);
         ReadOnlySpan<double> values = _full.Eigenvalues;
         int n = Order, negative = 0, positive = 0;
         _negligible = n == 0 ? 0 : n * 2.2e-16 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));

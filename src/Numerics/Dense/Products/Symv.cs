@@ -57,10 +57,7 @@ public static unsafe class Symv
             var product = new Parts { Order = n, A = pa, Stride = lda, X = px, Count = parts };
             product.Sums = sums.Pointer + before;
             product.SumDistance = distance;
-            if (parts > 1)
-                team!.Run(parts, product);
-            else
-                product.Run(0);
+            team.Share(parts, product);
         }
         for (int part = 0; part < parts; part++)
             TensorPrimitives.MultiplyAdd(sums.Span.Slice(part * distance + before, n), alpha, y, y);

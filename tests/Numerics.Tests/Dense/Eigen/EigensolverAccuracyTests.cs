@@ -31,7 +31,7 @@ public class EigensolverAccuracyTests
         solver.Decompose(exact.Matrix, values, q);
         solver.Values(exact.Matrix, alone);
         EigenAccuracy.Check(exact.Matrix, n, values, q, 0, n, exact.Name);
-        double tolerance = EigenAccuracy.Bound(n) * exact.Values.Max(Math.Abs);
+        double tolerance = ErrorNorms.Bound(n, exact.Values.Max(Math.Abs));
         Assert.That(values, Is.EqualTo(exact.Values).Within(tolerance));
         Assert.That(alone, Is.EqualTo(exact.Values).Within(tolerance));
     }
@@ -50,11 +50,11 @@ public class EigensolverAccuracyTests
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
             {
-                squares += Math.Pow(EigenAccuracy.Scale(square[i * n + j] - exact.Projection[i * n + j], exponent), 2);
+                squares += Math.Pow(Math.ScaleB(square[i * n + j] - exact.Projection[i * n + j], exponent), 2);
                 Assert.That(square[i * n + j], Is.EqualTo(triangle[SymmetricVector.Index(i, j)]));
             }
-        double norm = EigenAccuracy.Scale(exact.Values.Max(Math.Abs), exponent);
-        Assert.That(Math.Sqrt(squares), Is.LessThanOrEqualTo(EigenAccuracy.Bound(n) * norm));
+        double norm = Math.ScaleB(exact.Values.Max(Math.Abs), exponent);
+        Assert.That(Math.Sqrt(squares), Is.LessThanOrEqualTo(ErrorNorms.Bound(n, norm)));
     }
 
     [Test]
@@ -84,7 +84,7 @@ public class EigensolverAccuracyTests
         var solver = new SymmetricEigensolver(n);
         solver.Decompose(a, values, q);
         solver.Values(a, alone);
-        double tolerance = EigenAccuracy.Bound(n) * oracle.Max(Math.Abs);
+        double tolerance = ErrorNorms.Bound(n, oracle.Max(Math.Abs));
         Assert.That(values, Is.EqualTo(oracle).Within(tolerance));
         Assert.That(alone, Is.EqualTo(oracle).Within(tolerance));
     }

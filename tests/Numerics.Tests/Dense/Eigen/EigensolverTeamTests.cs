@@ -32,8 +32,8 @@ public class EigensolverTeamTests
             double[] a = TestMatrices.RandomSymmetric(n, n), b = (double[])a.Clone(), again = (double[])a.Clone();
             double distance = new PsdProjector(n).ProjectMatrix(a);
             var projector = new PsdProjector(n, team);
-            Assert.That(projector.ProjectMatrix(b), Is.EqualTo(distance).Within(EigenAccuracy.Bound(n) * n));
-            Assert.That(b, Is.EqualTo(a).Within(EigenAccuracy.Bound(n)));
+            Assert.That(projector.ProjectMatrix(b), Is.EqualTo(distance).Within(ErrorNorms.Bound(n, n)));
+            Assert.That(b, Is.EqualTo(a).Within(ErrorNorms.Bound(n, 1)));
             projector.ProjectMatrix(again);
             Assert.That(again, Is.EqualTo(b));
         }
