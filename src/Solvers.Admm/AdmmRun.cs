@@ -24,12 +24,13 @@ internal sealed class AdmmRun : IDisposable
     private ScaledProgram _scaled;
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
-    private readonly NewtonSchedule _schedule = new();
+    private readonly NewtonSchedule _schedule;
     private readonly PointErrors _errors;
     private readonly BestPoint _best;
     private AndersonAcceleration? _anderson;
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
     private readonly double[] _x, _y, _s;
+    private NewtonTrial _trial = new(0);
     private Gmres? _gmres;
     private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
@@ -54,6 +55,7 @@ internal sealed class AdmmRun : IDisposable
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
+        _schedule = ActiveSetStep.Serves(program) ? NewtonSchedule.ForDirectSteps() : NewtonSchedule.ForKrylovSteps();
         _errors = new PointErrors(program);
         _best = new BestPoint(program.Columns, program.Rows);
         _x = new double[program.Columns];
@@ -67,8 +69,8 @@ internal sealed class AdmmRun : IDisposable
 
     public ConicSolution Solve()
     {
-        double accepted = double.PositiveInfinity, newtonReference = 0;
-        bool isNewtonCandidate = false, isAccelerated = false;
+        double accepted = double.PositiveInfinity;
+        bool isAccelerated = false;
         int iteration = 0, inexact = 0;
         for (; iteration < _iterationLimit; iteration++)
         {
@@ -83,36 +85,29 @@ internal sealed class AdmmRun : IDisposable
             {
                 inexact = 0;
                 ProjectAll();
-                (isNewtonCandidate, isAccelerated, accepted) = (false, false, double.PositiveInfinity);
+                (isAccelerated, accepted) = (false, double.PositiveInfinity);
                 continue;
             }
-            if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
+            if (!double.IsFinite(residual) && !_trial.IsOpen && !isAccelerated)
                 return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
 
-            bool newton = false;
-            if (isNewtonCandidate)
+            bool newton;
+            if (_trial.IsOpen)
             {
-                isNewtonCandidate = false;
-                if (!(residual <= NewtonSchedule.Retention * newtonReference))
+                NewtonVerdict verdict = _trial.Judge(residual);
+                if (verdict is NewtonVerdict.Relax or NewtonVerdict.Damp or NewtonVerdict.Reject)
                 {
-                    _schedule.Postpone(iteration, 1.6);
-                    _fallback.CopyTo(_state, 0);
+                    Retry(verdict, iteration);
                     continue;
                 }
                 _anderson?.Clear();
-                if (residual <= NewtonSchedule.Acceptance * newtonReference)
-                {
-                    _schedule.Accept();
-                    newton = true;
-                }
-                else
-                {
-                    _schedule.Postpone(iteration, 1.3);
-                }
+                newton = verdict == NewtonVerdict.Accept;
+                if (newton) _schedule.Accept();
+                else _schedule.Postpone(iteration);
             }
             else
             {
-                newton = _options.Newton && _schedule.IsDue(iteration, _lastErrors.Max);
+                newton = _options.Newton && _schedule.IsDue(iteration);
                 if (isAccelerated && !(residual <= _allowedGrowth * accepted))
                 {
                     isAccelerated = false;
@@ -135,8 +130,6 @@ internal sealed class AdmmRun : IDisposable
             _anderson?.Push(_step, _image);
             if (newton && TryNewtonCandidate(iteration, residual))
             {
-                newtonReference = residual;
-                isNewtonCandidate = true;
                 _image.CopyTo(_fallback, 0);
                 TryExtrapolate(_fallback);
                 _direction.CopyTo(_state, 0);
@@ -160,10 +153,12 @@ internal sealed class AdmmRun : IDisposable
         _anderson?.Clear();
         _activeSet = null;
         _rays = null;
+        _trial.Close();
         if (map.Dimension == _state.Length) return map;
         int dimension = map.Dimension;
         _anderson = _options.AndersonMemory > 0 && dimension > 0 ? new AndersonAcceleration(dimension, _options.AndersonMemory) : null;
         _gmres = null;
+        _trial = new NewtonTrial(dimension);
         _state = new double[dimension];
         _residual = new double[dimension];
         _step = new double[dimension];
@@ -304,7 +299,26 @@ internal sealed class AdmmRun : IDisposable
         return true;
     }
 
-    /// <summary>Leaves the candidate's state in the direction's place.</summary>
+    /// <summary>Makes the next state of a trial, or goes back to where it began.</summary>
+    private void Retry(NewtonVerdict verdict, int iteration)
+    {
+        if (verdict == NewtonVerdict.Damp)
+        {
+            _gmres!.Shift(_trial.Mu, _direction);
+            TensorPrimitives.Add(_trial.Base, _direction, _state);
+            if (IsFinite(_state)) return;
+            _trial.Close();
+        }
+        if (verdict == NewtonVerdict.Relax)
+        {
+            TensorPrimitives.MultiplyAdd(_residual, _options.OverRelaxation, _state, _state);
+            return;
+        }
+        _schedule.Postpone(iteration);
+        _fallback.CopyTo(_state, 0);
+    }
+
+    /// <summary>Opens a trial and leaves the candidate's state in the direction's place.</summary>
     private bool TryNewtonCandidate(int iteration, double residual)
     {
         const double forcing = 0.1, usable = 0.7;
@@ -312,21 +326,29 @@ internal sealed class AdmmRun : IDisposable
         {
             _activeSet ??= new ActiveSetStep(_scaled);
             _activeSet.Solve(_map, _direction);
-            if (IsFinite(_direction)) return true;
-            _schedule.Postpone(iteration, 1.6);
+            if (IsFinite(_direction))
+            {
+                _trial.Open(_state, residual, 0, canAdapt: false);
+                return true;
+            }
+            _schedule.Postpone(iteration);
             return false;
         }
         _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
-        double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
+        double mu = Math.Min(1, 0.1 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
         if (relative < usable)
         {
             TensorPrimitives.Add(_state, _direction, _direction);
-            if (IsFinite(_direction)) return true;
+            if (IsFinite(_direction))
+            {
+                _trial.Open(_state, residual, mu, canAdapt: true);
+                return true;
+            }
         }
-        _schedule.Postpone(iteration, 1.6);
+        _schedule.Postpone(iteration);
         return false;
     }
 

@@ -11,17 +11,20 @@ internal sealed class Gmres
 {
     private readonly int _dimension, _limit;
     private readonly List<double[]> _basis = [];
-    private readonly double[] _hessenberg, _cosines, _sines, _rotated;
+    private readonly double[] _products, _hessenberg, _cosines, _sines, _rotated;
 
     public Gmres(int dimension, int limit)
     {
         _dimension = dimension;
         _limit = Math.Min(limit, dimension);
-        _hessenberg = new double[(_limit + 1) * _limit];
+        _products = new double[(_limit + 1) * _limit];
+        _hessenberg = new double[_products.Length];
         _cosines = new double[_limit];
         _sines = new double[_limit];
         _rotated = new double[_limit + 1];
     }
+
+    private double _mu, _norm;
 
     /// <summary>The steps of the last solve, each one application of the derivative.</summary>
     public int Steps { get; private set; }
@@ -35,7 +38,8 @@ internal sealed class Gmres
     /// <returns>The relative residual reached.</returns>
     public double Solve(SplittingMap map, double mu, ReadOnlySpan<double> f, double tolerance, Span<double> direction)
     {
-        double norm = EuclideanNorm.Of(f);
+        double norm = _norm = EuclideanNorm.Of(f);
+        _mu = mu;
         Steps = 0;
         direction.Clear();
         if (norm == 0) return 0;
@@ -52,7 +56,9 @@ internal sealed class Gmres
             TensorPrimitives.Negate(next, next);
             TensorPrimitives.MultiplyAdd(current, mu, next, next);
             double length = Orthogonalize(k, next);
-            Rotate(k, length);
+            Entry(k + 1, k) = length;
+            Column(_hessenberg, k).CopyTo(Column(_products, k));
+            Rotate(k);
             k++;
             relative = Math.Abs(_rotated[k]) / norm;
             if (!double.IsFinite(relative)) return double.PositiveInfinity;
@@ -61,6 +67,29 @@ internal sealed class Gmres
         }
         Steps = k;
         BackSubstitute(k, direction);
+        return relative;
+    }
+
+    /// <summary>
+    /// The direction of another μ in the Krylov space of the last solve, which is the same for every shift of the matrix.
+    /// </summary>
+    /// <param name="mu">μ.</param>
+    /// <param name="direction">Receives d.</param>
+    /// <returns>The relative residual reached.</returns>
+    public double Shift(double mu, Span<double> direction)
+    {
+        direction.Clear();
+        if (_norm == 0) return 0;
+        Array.Clear(_rotated);
+        _rotated[0] = _norm;
+        for (int k = 0; k < Steps; k++)
+        {
+            Column(_products, k).CopyTo(Column(_hessenberg, k));
+            Entry(k, k) += mu - _mu;
+            Rotate(k);
+        }
+        double relative = Math.Abs(_rotated[Steps]) / _norm;
+        BackSubstitute(Steps, direction);
         return relative;
     }
 
@@ -79,9 +108,9 @@ internal sealed class Gmres
         return EuclideanNorm.Of(next);
     }
 
-    private void Rotate(int k, double length)
+    private void Rotate(int k)
     {
-        Entry(k + 1, k) = length;
+        double length = Entry(k + 1, k);
         for (int i = 0; i < k; i++)
         {
             double upper = Entry(i, k), lower = Entry(i + 1, k);
@@ -107,6 +136,8 @@ internal sealed class Gmres
         }
         for (int i = 0; i < k; i++) TensorPrimitives.MultiplyAdd(Basis(i), _rotated[i], direction, direction);
     }
+
+    private Span<double> Column(double[] matrix, int k) => matrix.AsSpan(k * (_limit + 1), k + 2);
 
     private ref double Entry(int i, int j) => ref _hessenberg[j * (_limit + 1) + i];
 

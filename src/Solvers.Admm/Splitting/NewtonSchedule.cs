@@ -4,34 +4,36 @@ namespace Copositive.Solvers.Admm;
 /// Decides when a Newton direction is worth its price: first after a few iterations, then again after every step that was accepted, and
 /// after a growing wait when one was not.
 /// </summary>
-internal sealed class NewtonSchedule
+/// <param name="first">The first iteration with one.</param>
+/// <param name="initialWait">The iterations from a first rejection to the next attempt.</param>
+/// <param name="growth">The factor by which further rejections in a row lengthen the wait.</param>
+internal sealed class NewtonSchedule(int first, int initialWait, double growth)
 {
-    private const int FirstIteration = 12, InitialWait = 12;
-    private const double LargestError = 5;
+    private const double LongestWait = 1000;
 
-    private double _wait = InitialWait;
-    private int _next = FirstIteration;
-
-    /// <summary>A candidate whose residual is at most this many times the old one is accepted and followed by another.</summary>
-    public const double Acceptance = 0.9;
-
-    /// <summary>A candidate whose residual is at most this many times the old one is kept, but first-order steps follow.</summary>
-    public const double Retention = 0.95;
+    private double _wait = initialWait;
+    private int _next = first;
 
     /// <summary>Steps accepted.</summary>
     public int Accepted { get; private set; }
 
-    public bool IsDue(int iteration, double error) => iteration >= _next && error < LargestError;
+    /// <summary>For directions by GMRES: early and often, because their candidates are damped until they pay.</summary>
+    public static NewtonSchedule ForKrylovSteps() => new(8, 6, 1.3);
+
+    /// <summary>For steps by a factorisation of the whole program.</summary>
+    public static NewtonSchedule ForDirectSteps() => new(12, 12, 1.6);
+
+    public bool IsDue(int iteration) => iteration >= _next;
 
     public void Accept()
     {
         Accepted++;
-        _wait = InitialWait;
+        _wait = initialWait;
     }
 
-    public void Postpone(int iteration, double growth)
+    public void Postpone(int iteration)
     {
-        _wait = Math.Min(_wait * growth, 1000);
+        _wait = Math.Min(_wait * growth, LongestWait);
         _next = iteration + (int)_wait;
     }
 }
