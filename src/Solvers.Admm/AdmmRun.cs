@@ -295,9 +295,9 @@ internal sealed class AdmmRun : IDisposable
             _schedule.Postpone(iteration, 1.6);
             return false;
         }
-        _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
+        _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit, _team);
         double mu = Math.Min(1, 0.3 * Math.Sqrt(residual));
-        double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
+        double relative = _gmres.Solve(new SplittingDerivative(_map), mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;
         AdmmLog.Directed(_logger, iteration, _gmres.Steps, relative);
         if (relative < usable)
