@@ -71,11 +71,13 @@ internal sealed class AdmmRun : IDisposable
     {
         double accepted = double.PositiveInfinity;
         bool isAccelerated = false;
+        bool isDirect = ActiveSetStep.Serves(_program);
         int iteration = 0, inexact = 0;
         for (; iteration < _iterationLimit; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            _map.Evaluate(_state, _residual);
+            bool derivativeFollows = _options.Newton && !isDirect && (_trial.IsOpen || _schedule.IsDue(iteration));
+            _map.Evaluate(_state, _residual, new ProjectionMode(derivativeFollows));
             double residual = EuclideanNorm.Of(_residual);
             Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
             if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
@@ -334,7 +336,7 @@ internal sealed class AdmmRun : IDisposable
             _schedule.Postpone(iteration);
             return false;
         }
-        _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit);
+        _gmres ??= new Gmres(_map.Dimension, _options.KrylovLimit, _team);
         double mu = Math.Min(1, 0.1 * Math.Sqrt(residual));
         double relative = _gmres.Solve(_map, mu, _residual, forcing, _direction);
         _krylovSteps += _gmres.Steps;

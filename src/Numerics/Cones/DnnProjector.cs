@@ -28,12 +28,12 @@ public sealed class DnnProjector
 
     private readonly SymmetricEigensolver _eigensolver;
     private readonly WorkerTeam? _team;
-    private readonly PsdProjectionDerivative _derivative;
+    private readonly PsdProjectionDerivative<double> _derivative;
     private readonly double[] _matrix, _vectors, _values, _scaled;
     private readonly double[] _a, _x, _z, _trial, _step, _residual, _direction, _image;
     private int _decompositions, _exponent;
 
-    /// <summary>Allocates the work space, about 15n² doubles.</summary>
+    /// <summary>Allocates the work space, about 17n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
     /// <param name="team">
     /// The threads that share the work on large matrices; null for the calling one. Results depend on their number by rounding only.
@@ -43,7 +43,7 @@ public sealed class DnnProjector
     {
         _team = team;
         _eigensolver = new SymmetricEigensolver(order, team);
-        _derivative = new PsdProjectionDerivative(order, team);
+        _derivative = new PsdProjectionDerivative<double>(order, team);
         int square = order * order, length = SymmetricVector.Length(order);
         (_matrix, _vectors, _scaled, _values) = (new double[square], new double[square], new double[square], new double[order]);
         (_a, _x, _z, _trial) = (new double[length], new double[length], new double[length], new double[length]);
@@ -195,14 +195,15 @@ public sealed class DnnProjector
         double shift = Math.Min(1e-3, 0.1 * relativeError);
         for (int e = 0; e < _z.Length; e++)
             _step[e] = IsFree(e) ? 0 : -_z[e];
-        _derivative.Apply(_values, _vectors, _step, _image, Math.Sqrt(2));
+        _derivative.Set(_values, _vectors);
+        _derivative.Apply(_step, _image, Math.Sqrt(2));
         for (int e = 0; e < _z.Length; e++)
             _residual[e] = IsFree(e) ? -_x[e] - _image[e] : 0;
         _residual.CopyTo(_direction, 0);
         double squares = TensorPrimitives.SumOfSquares(_residual), target = squares * Math.Pow(Math.Min(0.1, relativeError), 2);
         for (int iteration = 0; iteration < MaxConjugateGradients && squares > target; iteration++)
         {
-            _derivative.Apply(_values, _vectors, _direction, _image, Math.Sqrt(2));
+            _derivative.Apply(_direction, _image, Math.Sqrt(2));
             for (int e = 0; e < _z.Length; e++)
                 _image[e] = IsFree(e) ? _image[e] + shift * _direction[e] : 0;
             double curvature = TensorPrimitives.Dot(_direction, _image);

@@ -17,6 +17,7 @@ public sealed unsafe class PsdProjector
     private readonly AlignedBuffer _matrix, _vectors;
     private readonly double[] _values;
     private Work _work;
+    private bool _hasAllVectors;
 
     /// <summary>Allocates the work space, about 7n² doubles.</summary>
     /// <param name="order">n, the order of the matrices.</param>
@@ -45,6 +46,22 @@ public sealed unsafe class PsdProjector
     public double MinEigenvalue => Order == 0 ? double.PositiveInfinity : _values[0];
 
     /// <summary>
+    /// The unit eigenvectors of the last matrix, row k that of the k-th eigenvalue, if all were formed; else empty. The span is the work
+    /// space: the next projection overwrites it.
+    /// </summary>
+    public ReadOnlySpan<double> Eigenvectors
+    {
+        get
+        {
+            if (!_hasAllVectors)
+                return default;
+            for (int k = _work.First; k < _work.First + _work.Count; k++)
+                Eigenvector(k);
+            return _vectors.Span[..(Order * Order)];
+        }
+    }
+
+    /// <summary>
     /// The unit eigenvector of an eigenvalue other than zero of the last matrix projected, or an empty span: those of one sign were formed. It is
     /// normalised in place, since rebuilding from it has scaled it by √|λ|.
     /// </summary>
@@ -68,21 +85,28 @@ public sealed unsafe class PsdProjector
     /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public double Project(
-        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default)
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, CancellationToken cancellation = default) =>
+        Project(triangle, result, offDiagonalScale, false, cancellation);
+
+    /// <summary>Projects X, given as a triangle, and forms all its eigenvectors if asked, which takes up to twice as long.</summary>
+    /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
+    /// <param name="result">Receives the projection in the same layout and scaling; may be the same span as the triangle.</param>
+    /// <param name="offDiagonalScale">The factor that the triangle's off-diagonal entries carry.</param>
+    /// <param name="formsAllVectors">Whether <see cref="Eigenvectors"/> are wanted.</param>
+    /// <param name="cancellation">Checked many times in the course of the work; the result is then unspecified.</param>
+    /// <returns>‖X − Π(X)‖_F, the distance of X to the cone.</returns>
+    /// <exception cref="ArgumentException">A span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public double Project(
+        ReadOnlySpan<double> triangle, Span<double> result, double offDiagonalScale, bool formsAllVectors,
+        CancellationToken cancellation = default)
     {
         int n = Order, length = SymmetricVector.Length(n);
-        if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
-            throw new ArgumentOutOfRangeException(
-                nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
-        if (triangle.Length < length || result.Length < length)
-            throw new ArgumentException(
-                $"A triangle of order {n} has {length} entries; the spans have {triangle.Length} and {result.Length}.");
+        CheckArguments(triangle.Length, result.Length, offDiagonalScale);
         fixed (double* source = triangle, target = result)
         {
-            _work = new Work { Triangle = source, Matrix = _matrix.Pointer, OffDiagonalScale = 1 / offDiagonalScale };
-            Share(Stage.Unpack);
-            Share(Stage.Mirror);
-            double distance = Decompose(_matrix.Span, out bool isChanged, cancellation);
+            Unpack(source, offDiagonalScale);
+            double distance = Decompose(_matrix.Span, formsAllVectors, out bool isChanged, cancellation);
             if (!isChanged)
                 triangle[..length].CopyTo(result);
             else
@@ -97,6 +121,20 @@ public sealed unsafe class PsdProjector
         }
     }
 
+    /// <summary>Finds all eigenvalues and eigenvectors of X without projecting it.</summary>
+    /// <param name="triangle">X in the layout of <see cref="SymmetricVector"/>.</param>
+    /// <param name="offDiagonalScale">The factor that the triangle's off-diagonal entries carry.</param>
+    /// <param name="cancellation">Checked many times in the course of the work.</param>
+    /// <exception cref="ArgumentException">The span is too short, the factor is not positive, or an entry is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void Decompose(ReadOnlySpan<double> triangle, double offDiagonalScale, CancellationToken cancellation = default)
+    {
+        CheckArguments(triangle.Length, triangle.Length, offDiagonalScale);
+        fixed (double* source = triangle) Unpack(source, offDiagonalScale);
+        Decompose(_matrix.Span, true, out _, cancellation);
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Projects X, given as a square matrix, in place.</summary>
     /// <param name="matrix">n² entries, row-major, symmetric; receives the projection, symmetric to the bit.</param>
     /// <param name="cancellation">Checked many times in the course of the work; the result is then unspecified.</param>
@@ -108,7 +146,7 @@ public sealed unsafe class PsdProjector
         fixed (double* target = matrix)
         {
             _work = new Work { Matrix = target };
-            double distance = Decompose(matrix, out bool isChanged, cancellation);
+            double distance = Decompose(matrix, false, out bool isChanged, cancellation);
             if (isChanged)
             {
                 Rebuild();
@@ -119,18 +157,40 @@ public sealed unsafe class PsdProjector
         }
     }
 
+    private void CheckArguments(int triangleLength, int resultLength, double offDiagonalScale)
+    {
+        int length = SymmetricVector.Length(Order);
+        if (!(offDiagonalScale > 0) || !double.IsFinite(offDiagonalScale))
+            throw new ArgumentOutOfRangeException(
+                nameof(offDiagonalScale), offDiagonalScale, "The factor of the off-diagonal entries must be positive and finite.");
+        if (triangleLength < length || resultLength < length)
+            throw new ArgumentException(
+                $"A triangle of order {Order} has {length} entries; the spans have {triangleLength} and {resultLength}.");
+    }
+
+    private void Unpack(double* triangle, double offDiagonalScale)
+    {
+        _work = new Work { Triangle = triangle, Matrix = _matrix.Pointer, OffDiagonalScale = 1 / offDiagonalScale };
+        Share(Stage.Unpack);
+        Share(Stage.Mirror);
+    }
+
     /// <summary>Finds the eigenvectors to rebuild from; returns the distance to the cone.</summary>
-    private double Decompose(ReadOnlySpan<double> matrix, out bool isChanged, CancellationToken cancellation)
+    private double Decompose(ReadOnlySpan<double> matrix, bool formsAll, out bool isChanged, CancellationToken cancellation)
     {
         int n = Order, negative = 0;
-        (int first, int count) = _eigensolver.DecomposePart(matrix, _values, _vectors.Span, EigenvectorSelection.SmallerSign, cancellation);
+        _hasAllVectors = false;
+        EigenvectorSelection selection = formsAll ? EigenvectorSelection.All : EigenvectorSelection.SmallerSign;
+        _eigensolver.DecomposePart(matrix, _values, _vectors.Span, selection, cancellation);
+        (int first, int end) = EigenvectorSelection.SmallerSign.Of(_values);
+        _hasAllVectors = formsAll;
         while (negative < n && _values[negative] < 0)
             negative++;
         Rank = n - negative;
         while (Rank > 0 && _values[n - Rank] == 0)
             Rank--;
         isChanged = negative > 0;
-        (_work.First, _work.Count, _work.AddsToMatrix) = (first, count, Rank > negative);
+        (_work.First, _work.Count, _work.AddsToMatrix) = (first, end - first, Rank > negative);
         return EuclideanNorm.Of(_values.AsSpan(0, negative));
     }
 

@@ -18,15 +18,24 @@ internal abstract class ConeProjection
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
+    /// <summary>Whether the last projection was right to rounding; false where it was within a tolerance only.</summary>
+    public virtual bool IsExact => true;
+
     /// <summary>s ← Π(w).</summary>
     /// <param name="w">The rows of this cone.</param>
     /// <param name="s">Receives the projection; must not overlap w.</param>
-    public abstract void Project(ReadOnlySpan<double> w, Span<double> s);
+    /// <param name="mode">What is wanted beside the projection.</param>
+    public abstract void Project(ReadOnlySpan<double> w, Span<double> s, ProjectionMode mode = default);
 
-    /// <summary>ds ← Π′(w; dw) at the w projected last, an element of the generalised Jacobian where Π has a kink.</summary>
+    /// <summary>
+    /// ds ← Π′(w; dw) at the w projected last (however inexactly), an element of the generalised Jacobian where Π has a kink.
+    /// </summary>
     /// <param name="dw">The direction.</param>
     /// <param name="ds">Receives the derivative; must not overlap dw.</param>
     public abstract void Derivative(ReadOnlySpan<double> dw, Span<double> ds);
+
+    /// <summary>The same in single precision.</summary>
+    public abstract void Derivative(ReadOnlySpan<float> dw, Span<float> ds);
 
     /// <summary>The derivative of one of the blocks that this projection does together.</summary>
     /// <param name="block">The block's number among them.</param>

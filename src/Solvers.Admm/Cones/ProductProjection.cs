@@ -49,11 +49,40 @@ internal sealed unsafe class ProductProjection
         _parts = Divide(costs, sharedCost, (int)Math.Min(Math.Min(threads, shared.Count), 1 + sharedCost / LeastCost));
     }
 
+    /// <summary>Whether all of the last projection was right to rounding; false where parts were within the tolerance only.</summary>
+    public bool IsExact
+    {
+        get
+        {
+            foreach (ConeProjection cone in _large)
+            {
+                if (!cone.IsExact) return false;
+            }
+            foreach (ConeProjection cone in _shared)
+            {
+                if (!cone.IsExact) return false;
+            }
+            return true;
+        }
+    }
+
     /// <summary>s ← Π(w).</summary>
-    public void Project(ReadOnlySpan<double> w, Span<double> s) => Run(w, s, false);
+    public void Project(ReadOnlySpan<double> w, Span<double> s, ProjectionMode mode = default)
+    {
+        fixed (double* from = w, to = s) Run(new Projections(from, to, mode));
+    }
 
     /// <summary>ds ← Π′(w; dw) at the w projected last.</summary>
-    public void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => Run(dw, ds, true);
+    public void Derivative(ReadOnlySpan<double> dw, Span<double> ds)
+    {
+        fixed (double* from = dw, to = ds) Run(new Derivatives(from, to));
+    }
+
+    /// <summary>The same in single precision.</summary>
+    public void Derivative(ReadOnlySpan<float> dw, Span<float> ds)
+    {
+        fixed (float* from = dw, to = ds) Run(new SingleDerivatives(from, to));
+    }
 
     /// <summary>The derivative of one block, on its own rows.</summary>
     public void Derivative(int block, ReadOnlySpan<double> dw, Span<double> ds)
@@ -116,15 +145,18 @@ internal sealed unsafe class ProductProjection
         return count;
     }
 
-    private void Run(ReadOnlySpan<double> input, Span<double> output, bool isDerivative)
+    private void Run<TBody>(TBody body)
+        where TBody : struct, IConeBody
     {
-        fixed (double* from = input, to = output)
-        {
-            var body = new Body(this, from, to, isDerivative);
-            foreach (ConeProjection cone in _large) body.Apply(cone);
-            if (_parts.Length == 2) body.Run(0);
-            else _team!.Run(_parts.Length - 1, body);
-        }
+        foreach (ConeProjection cone in _large) body.Apply(cone);
+        if (_parts.Length == 2) Run(body, 0);
+        else _team!.Run(_parts.Length - 1, new Part<TBody>(this, body));
+    }
+
+    private void Run<TBody>(TBody body, int part)
+        where TBody : struct, IConeBody
+    {
+        for (int k = _parts[part]; k < _parts[part + 1]; k++) body.Apply(_shared[k]);
     }
 
     /// <summary>The first cone of every part, and the number of cones.</summary>
@@ -143,20 +175,34 @@ internal sealed unsafe class ProductProjection
         return firsts;
     }
 
-    /// <summary>Does the consecutive cones of a part.</summary>
-    private readonly struct Body(ProductProjection cones, double* input, double* output, bool isDerivative) : IParallelBody
+    /// <summary>What is done with each cone.</summary>
+    private interface IConeBody
     {
-        public void Run(int part)
-        {
-            for (int k = cones._parts[part]; k < cones._parts[part + 1]; k++) Apply(cones._shared[k]);
-        }
+        void Apply(ConeProjection cone);
+    }
 
-        public void Apply(ConeProjection cone)
-        {
-            var from = new ReadOnlySpan<double>(input + cone.Start, cone.Rows);
-            var to = new Span<double>(output + cone.Start, cone.Rows);
-            if (isDerivative) cone.Derivative(from, to);
-            else cone.Project(from, to);
-        }
+    /// <summary>Does the consecutive cones of a part.</summary>
+    private readonly struct Part<TBody>(ProductProjection cones, TBody body) : IParallelBody
+        where TBody : struct, IConeBody
+    {
+        public void Run(int part) => cones.Run(body, part);
+    }
+
+    private readonly struct Projections(double* input, double* output, ProjectionMode mode) : IConeBody
+    {
+        public void Apply(ConeProjection cone) => cone.Project(
+            new ReadOnlySpan<double>(input + cone.Start, cone.Rows), new Span<double>(output + cone.Start, cone.Rows), mode);
+    }
+
+    private readonly struct Derivatives(double* input, double* output) : IConeBody
+    {
+        public void Apply(ConeProjection cone) => cone.Derivative(
+            new ReadOnlySpan<double>(input + cone.Start, cone.Rows), new Span<double>(output + cone.Start, cone.Rows));
+    }
+
+    private readonly struct SingleDerivatives(float* input, float* output) : IConeBody
+    {
+        public void Apply(ConeProjection cone) => cone.Derivative(
+            new ReadOnlySpan<float>(input + cone.Start, cone.Rows), new Span<float>(output + cone.Start, cone.Rows));
     }
 }

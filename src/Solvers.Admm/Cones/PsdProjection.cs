@@ -1,12 +1,18 @@
-using System.Numerics.Tensors;
 using Copositive.Numerics;
 
 namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// With W = Σ λ_k v_k v_k', Π(W) = Σ max(λ_k, 0) v_k v_k', rebuilt from the sign with fewer eigenvalues; the derivative is that of
-/// <see cref="PsdProjectionDerivative"/>.
+/// <see cref="PsdProjectionDerivative{T}"/>.
 /// </summary>
+/// <remarks>
+/// The projection needs the eigenvectors of one sign, and only approximate ones where a tolerance is given (<see cref="PartialPsdProjector"/>,
+/// from order 100 on and while that sign has at most n/10 eigenvalues; each starts from the vectors of the last, so that its value depends
+/// on the projections before, and is the same from run to run). The derivative needs those of both signs, because its factors λ_a/(λ_a −
+/// λ_n) couple the signs pair by pair: they come with the projection that announces it, or from another decomposition at the first
+/// derivative.
+/// </remarks>
 internal sealed class PsdProjection : ConeProjection
 {
     /// <summary>Threads that share the work on a smaller matrix gain nothing.</summary>
@@ -14,57 +20,63 @@ internal sealed class PsdProjection : ConeProjection
 
     private static readonly double Root2 = Math.Sqrt(2);
 
-    private readonly int _order;
-    private readonly SymmetricEigensolver _eigensolver;
     private readonly WorkerTeam? _team;
-    private readonly double[] _matrix, _vectors, _values, _scaled;
-    private PsdProjectionDerivative? _derivative;
+    private readonly PsdProjector _projector;
+    private readonly double[] _triangle;
+    private PartialPsdProjector? _partial;
+    private PsdProjectionDerivative<double>? _double;
+    private PsdProjectionDerivative<float>? _single;
+    private bool _hasVectors, _hasDouble, _hasSingle, _isExact = true;
 
     /// <param name="start">The first row.</param>
     /// <param name="rows">n(n+1)/2 for matrices of order n.</param>
     /// <param name="team">The threads that share the work on one matrix; null for the calling one.</param>
     public PsdProjection(int start, int rows, WorkerTeam? team = null) : base(start, rows)
     {
-        _order = SymmetricVector.OrderOf(rows);
         _team = team;
-        _eigensolver = new SymmetricEigensolver(_order, team);
-        _matrix = new double[_order * _order];
-        _vectors = new double[_order * _order];
-        _values = new double[_order];
-        _scaled = new double[_order * _order];
+        _projector = new PsdProjector(SymmetricVector.OrderOf(rows), team);
+        _triangle = new double[rows];
     }
 
-    public override void Project(ReadOnlySpan<double> w, Span<double> s)
+    /// <inheritdoc/>
+    public override bool IsExact => _isExact;
+
+    public override void Project(ReadOnlySpan<double> w, Span<double> s, ProjectionMode mode = default)
     {
-        int n = _order;
-        SymmetricVector.Unpack(w, _matrix, n, 1 / Root2);
-        _eigensolver.Decompose(_matrix, _values, _vectors);
-        int negative = 0;
-        while (negative < n && _values[negative] <= 0) negative++;
-        if (negative == 0) w.CopyTo(s);
-        else if (negative == n) s.Clear();
-        else
+        _hasDouble = _hasSingle = _hasVectors = false;
+        _isExact = true;
+        if (!mode.DerivativeFollows) w.CopyTo(_triangle);
+        if (mode.DerivativeFollows || mode.Tolerance == 0)
         {
-            bool positiveSide = n - negative <= negative;
-            if (positiveSide) Rebuild(negative, n - negative, 0);
-            else Rebuild(0, negative, 1);
-            SymmetricVector.Pack(_matrix, s, n, Root2);
+            _projector.Project(w, s, Root2, mode.DerivativeFollows);
+            _hasVectors = mode.DerivativeFollows;
+            return;
         }
+        _partial ??= new PartialPsdProjector(_projector, _team);
+        _isExact = !_partial.Project(w, s, Root2, mode.Tolerance).IsPartial;
     }
 
     public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds)
     {
-        _derivative ??= new PsdProjectionDerivative(_order, _team);
-        _derivative.Apply(_values, _vectors, dw, ds, Root2);
+        _double ??= new PsdProjectionDerivative<double>(_projector.Order, _team);
+        if (!_hasDouble) _double.Set(Values(), _projector.Eigenvectors);
+        _hasDouble = true;
+        _double.Apply(dw, ds, Root2);
     }
 
-    /// <summary>Lower triangle of the matrix ← beta · matrix + Σ |λ_k| v_k v_k'.</summary>
-    private void Rebuild(int first, int count, double beta)
+    public override void Derivative(ReadOnlySpan<float> dw, Span<float> ds)
     {
-        int n = _order;
-        for (int k = 0; k < count; k++)
-            TensorPrimitives.Multiply(_vectors.AsSpan((first + k) * n, n), Math.Sqrt(Math.Abs(_values[first + k])),
-                _scaled.AsSpan(k * n, n));
-        Gemm.SyrkLower(n, count, 1, _scaled, n, true, beta, _matrix, n, _team);
+        _single ??= new PsdProjectionDerivative<float>(_projector.Order, _team);
+        if (!_hasSingle) _single.Set(Values(), _projector.Eigenvectors);
+        _hasSingle = true;
+        _single.Apply(dw, ds, Root2);
+    }
+
+    /// <summary>The eigenvalues; all eigenvectors are formed if they were not.</summary>
+    private ReadOnlySpan<double> Values()
+    {
+        if (!_hasVectors) _projector.Decompose(_triangle, Root2);
+        _hasVectors = true;
+        return _projector.Eigenvalues;
     }
 }

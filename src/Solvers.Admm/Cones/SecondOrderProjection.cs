@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Copositive.Numerics;
 
@@ -10,20 +11,34 @@ namespace Copositive.Solvers.Admm;
 internal sealed class SecondOrderProjection : ConeProjection
 {
     private readonly double[] _direction;
+    private float[]? _single;
+    private bool _hasSingle;
     private double _ratio;
 
     public SecondOrderProjection(int start, int rows) : base(start, rows) => _direction = new double[rows - 1];
 
-    public override void Project(ReadOnlySpan<double> w, Span<double> s)
+    public override void Project(ReadOnlySpan<double> w, Span<double> s, ProjectionMode mode = default)
     {
         double t = w[0], r = EuclideanNorm.Of(w[1..]);
         _ratio = r <= t ? double.PositiveInfinity : r <= -t ? double.NegativeInfinity : t / r;
         w.CopyTo(s);
         LorentzCone.Project(s);
         if (double.IsFinite(_ratio)) TensorPrimitives.Divide(w[1..], r, _direction);
+        _hasSingle = false;
     }
 
-    public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds)
+    public override void Derivative(ReadOnlySpan<double> dw, Span<double> ds) => Derivative(_direction, dw, ds);
+
+    public override void Derivative(ReadOnlySpan<float> dw, Span<float> ds)
+    {
+        _single ??= new float[Rows - 1];
+        if (!_hasSingle) TensorPrimitives.ConvertTruncating<double, float>(_direction, _single);
+        _hasSingle = true;
+        Derivative(_single, dw, ds);
+    }
+
+    private void Derivative<T>(ReadOnlySpan<T> direction, ReadOnlySpan<T> dw, Span<T> ds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (double.IsNegativeInfinity(_ratio))
         {
@@ -35,9 +50,9 @@ internal sealed class SecondOrderProjection : ConeProjection
             dw.CopyTo(ds);
             return;
         }
-        double along = TensorPrimitives.Dot<double>(_direction, dw[1..]);
-        ds[0] = 0.5 * (dw[0] + along);
-        TensorPrimitives.Multiply(dw[1..], 0.5 * (1 + _ratio), ds[1..]);
-        TensorPrimitives.MultiplyAdd(_direction, 0.5 * (dw[0] - _ratio * along), ds[1..], ds[1..]);
+        T half = T.CreateTruncating(0.5), ratio = T.CreateTruncating(_ratio), along = TensorPrimitives.Dot(direction, dw[1..]);
+        ds[0] = half * (dw[0] + along);
+        TensorPrimitives.Multiply(dw[1..], half * (T.One + ratio), ds[1..]);
+        TensorPrimitives.MultiplyAdd(direction, half * (dw[0] - ratio * along), ds[1..], ds[1..]);
     }
 }

@@ -22,10 +22,10 @@ namespace Copositive.Solvers.Admm;
 /// </para>
 /// <para>
 /// Where H = P/ρ + A_p'A_p is singular, ρσ₀/2 ‖x̃ − x‖² is added and the state becomes (ξ, w) with ξ = √σ₀ x; its part of T is
-/// √σ₀x̃ − ξ. A change of ρ keeps x, s and y and moves w = s − y/ρ. No method allocates but the first <see cref="Derivative"/>.
+/// √σ₀x̃ − ξ. A change of ρ keeps x, s and y and moves w = s − y/ρ. No method allocates but the first <see cref="Apply"/>.
 /// </para>
 /// </remarks>
-internal sealed class SplittingMap
+internal sealed class SplittingMap : ILinearMap
 {
     private readonly ScaledProgram _program;
     private readonly ProgramPartition _partition;
@@ -87,10 +87,13 @@ internal sealed class SplittingMap
     public double DualResidual { get; private set; }
 
     /// <summary>residual ← T(v) − v.</summary>
-    public void Evaluate(ReadOnlySpan<double> state, Span<double> residual)
+    /// <param name="state">v.</param>
+    /// <param name="residual">Receives T(v) − v.</param>
+    /// <param name="mode">What is wanted of the projection.</param>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> residual, ProjectionMode mode = default)
     {
         ReadOnlySpan<double> xi = state[.._points], w = state[_points..];
-        _cones.Project(w, _projected);
+        _cones.Project(w, _projected, mode);
         TensorPrimitives.Subtract(_projected, w, _projectedDual);
         TensorPrimitives.Subtract(_b, _projected, _t);
         TensorPrimitives.Subtract(_t, _projectedDual, _t);
@@ -112,22 +115,21 @@ internal sealed class SplittingMap
         CompletePair(pointResidual, slackResidual);
     }
 
-    /// <summary>image ← (T′ − I) direction, at the state evaluated last.</summary>
-    public void Derivative(ReadOnlySpan<double> direction, Span<double> image)
+    /// <summary>
+    /// image ← (T′ − I) direction, at the state evaluated last: the cones' part in single precision, the x-step's in double.
+    /// </summary>
+    public void Apply(ReadOnlySpan<float> direction, Span<float> image)
     {
-        ReadOnlySpan<double> dxi = direction[.._points], dw = direction[_points..];
-        Span<double> dx = image[.._points], ds = image[_points..];
+        ReadOnlySpan<float> dxi = direction[.._points], dw = direction[_points..];
+        Span<float> dx = image[.._points], ds = image[_points..];
         _cones.Derivative(dw, ds);
-        TensorPrimitives.MultiplyAdd(ds, -2, dw, _t);
+        for (int i = 0; i < _t.Length; i++) _t[i] = dw[i] - 2.0 * ds[i];
         _a.TransposeMultiply(_t, _h, team: _team);
-        if (_points > 0) TensorPrimitives.MultiplyAdd(dxi, _rootWeight, _h, _h);
+        for (int j = 0; j < _points; j++) _h[j] += _rootWeight * dxi[j];
         _step.Differentiate(_h, _columnWork);
         _a.Multiply(_columnWork, _t, team: _team);
-        TensorPrimitives.Add(ds, _t, ds);
-        TensorPrimitives.Negate(ds, ds);
-        if (_points == 0) return;
-        TensorPrimitives.Multiply(_columnWork, _rootWeight, dx);
-        TensorPrimitives.Subtract(dx, dxi, dx);
+        for (int i = 0; i < _t.Length; i++) ds[i] = (float)(-_t[i] - ds[i]);
+        for (int j = 0; j < _points; j++) dx[j] = (float)(_rootWeight * _columnWork[j] - dxi[j]);
     }
 
     /// <summary>

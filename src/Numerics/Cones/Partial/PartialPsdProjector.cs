@@ -69,10 +69,17 @@ public sealed class PartialPsdProjector
     /// <param name="order">n, the order of the matrices.</param>
     /// <param name="team">The threads; null for the calling one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative or above 16 384.</exception>
-    public PartialPsdProjector(int order, WorkerTeam? team = null)
+    public PartialPsdProjector(int order, WorkerTeam? team = null) : this(new PsdProjector(order, team), team) { }
+
+    /// <summary>Allocates the work space beside that of a projector for full decompositions, about 3n² doubles.</summary>
+    /// <param name="full">Decomposes fully, whenever that is done; may be used for other matrices in between.</param>
+    /// <param name="team">The threads; null for the calling one.</param>
+    public PartialPsdProjector(PsdProjector full, WorkerTeam? team = null)
     {
-        _full = new PsdProjector(order, team);
-        int partialOrder = order < MinOrder ? 0 : order, capacity = partialOrder == 0 ? 0 : Rows(order / 10);
+        ArgumentNullException.ThrowIfNull(full);
+        _full = full;
+        int order = full.Order, partialOrder = order < MinOrder ? 0 : order;
+        int capacity = partialOrder == 0 ? 0 : Rows(order / 10);
         _matrix = new SymmetricPanels(partialOrder, team);
         _basis = new RitzBasis(partialOrder, capacity, team);
         _rebuild = new LowRankRebuild(partialOrder, capacity, team);
