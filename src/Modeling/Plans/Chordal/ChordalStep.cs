@@ -8,8 +8,8 @@ namespace Copositive.Modeling;
 /// own. Rays map as duals and points do, without the right-hand side.
 /// </summary>
 /// <remarks>
-/// Points keep their objective and rows, and duals their stationarity and ⟨b, y⟩, to the last bit of the entries concerned: completion
-/// changes nothing that the program's data touches.
+/// Points keep their objective and rows, and duals their stationarity and ⟨b, y⟩: what is completed is touched by no data. On a separator
+/// the cliques agree to the backend's tolerance only; the entry of the clique that owns it is taken.
 /// </remarks>
 internal sealed class ChordalStep : RewriteStep
 {
