@@ -74,8 +74,8 @@ internal sealed class ChordalBuilder
         int[] single = [.. Enumerable.Range(0, cliques.Length).Where(k => cliques[k].Order == 1)];
         if (single.Length > 0)
         {
-            int first = AddRows(
-                Cone.Nonnegative, $"{block.Name}: diagonal", single.Select(k => block.Start + SymmetricVector.Index(cliques[k].Members[0], cliques[k].Members[0])));
+            int[] vertices = Array.ConvertAll(single, k => cliques[k].Members[0]);
+            int first = AddRows(Cone.Nonnegative, $"{block.Name}: diagonal", vertices.Select(v => block.Start + SymmetricVector.Index(v, v)));
             for (int k = 0; k < single.Length; k++) rows[single[k]] = first + k;
         }
         int blocks = cliques.Length - single.Length, number = 0;

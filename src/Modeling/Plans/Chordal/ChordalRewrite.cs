@@ -15,7 +15,8 @@ internal sealed class ChordalRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        if (!capabilities.Cones.Contains(ConeKind.Nonnegative) || !capabilities.Cones.Contains(ConeKind.Zero)) return null;
+        ConeKind[] needed = [ConeKind.PositiveSemidefinite, ConeKind.Nonnegative, ConeKind.Zero];
+        if (!needed.All(capabilities.Cones.Contains)) return null;
         if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.PositiveSemidefinite && b.Order > 1)) return null;
         var pattern = new SlackPattern(program);
         var decompositions = new BlockDecomposition?[program.Blocks.Length];
@@ -23,10 +24,7 @@ internal sealed class ChordalRewrite : IRewrite
         {
             ConeBlock block = program.Blocks[k];
             if (block.Cone.Kind != ConeKind.PositiveSemidefinite || block.Order < 2) continue;
-            BlockDecomposition? found = BlockDecomposition.Of(block, pattern);
-            // A backend without semidefinite blocks takes those that are diagonal.
-            bool fits = capabilities.Cones.Contains(ConeKind.PositiveSemidefinite) || found?.Forest.Cliques.All(clique => clique.Order == 1) == true;
-            if (fits) decompositions[k] = found;
+            decompositions[k] = BlockDecomposition.Of(block, pattern);
         }
         return decompositions.All(d => d is null) ? null : new ChordalBuilder(program, pattern, decompositions).Build(Name);
     }

@@ -27,7 +27,8 @@ internal sealed class ChordalStep : RewriteStep
     /// <param name="kept">The source's columns that the target begins with.</param>
     /// <param name="sourceRow">For every row of the target the source's row in it; −1 for none.</param>
     public ChordalStep(
-        ConicProgram source, ConicProgram target, string description, SlackPattern pattern, DecomposedBlock[] parts, int[] kept, int[] sourceRow)
+        ConicProgram source, ConicProgram target, string description,
+        SlackPattern pattern, DecomposedBlock[] parts, int[] kept, int[] sourceRow)
         : base(source, target, description)
     {
         _pattern = pattern;

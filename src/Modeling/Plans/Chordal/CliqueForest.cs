@@ -56,7 +56,9 @@ internal sealed class CliqueForest
     }
 
     /// <summary>The forest with other components: each is kept, made one clique of all its vertices, or left out.</summary>
-    /// <param name="choice">Given the first clique of a component and the one after its last: true to keep it, false to make it one clique, null to leave it out.</param>
+    /// <param name="choice">
+    /// Given the first clique of a component and the one after its last: true to keep it, false to make it one clique, null to leave it out.
+    /// </param>
     public CliqueForest Select(Func<int, int, bool?> choice)
     {
         int[] starts = ComponentStarts();
@@ -84,14 +86,6 @@ internal sealed class CliqueForest
             }
         }
         return new CliqueForest([.. cliques]);
-    }
-
-    /// <summary>The sum over the separators of the pairs within them, each vertex with itself included.</summary>
-    public long OverlapEntries()
-    {
-        long sum = 0;
-        foreach (Clique clique in Cliques) sum += (long)clique.Separator.Length * (clique.Separator.Length + 1) / 2;
-        return sum;
     }
 
     private static int[] Common(int[] a, int[] b)

@@ -3,8 +3,8 @@ using System.Collections;
 namespace Copositive.Modeling;
 
 /// <summary>The names of the columns kept of a program, followed by those of added columns; names are made when asked for.</summary>
-internal sealed class KeptColumnNames(ConicProgram source, int[] kept, IReadOnlyList<(string Name, int First, int Count)> added, int addedCount)
-    : IReadOnlyList<string>
+internal sealed class KeptColumnNames(
+    ConicProgram source, int[] kept, IReadOnlyList<(string Name, int First, int Count)> added, int addedCount) : IReadOnlyList<string>
 {
     public int Count { get; } = kept.Length + addedCount;
 

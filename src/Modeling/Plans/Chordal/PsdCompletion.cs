@@ -8,7 +8,7 @@ namespace Copositive.Modeling;
 /// a clique with residual R and separator H, and the vertices O met before that are not in H,
 /// <code>Y_RO = Y_RH Y_HH⁻¹ Y_HO</code>
 /// which makes (Y⁻¹)_RO = 0 (Dempster 1972; Andersen, Dahl and Vandenberghe 2013). Where the blocks are definite, the inverse of the
-/// completion vanishes off the graph. Entries between components are zero.
+/// completion vanishes off the graph.
 /// </summary>
 /// <remarks>
 /// What is stated by a solver is semidefinite to its tolerance only, and singular as a rule. So Y + D is completed, D ≥ 0 diagonal, with
@@ -22,7 +22,10 @@ internal static class PsdCompletion
 
     /// <summary>Fills in the entries off the graph.</summary>
     /// <param name="forest">The cliques; vertices in none of them are left alone.</param>
-    /// <param name="triangle">The upper triangle by columns; its entries within cliques are read, all others between the forest's vertices written.</param>
+    /// <param name="triangle">
+    /// The upper triangle by columns. Entries within cliques are read and others within a component written; those between components
+    /// are left as they are, which has to be zero.
+    /// </param>
     public static void Complete(CliqueForest forest, Span<double> triangle)
     {
         int[] starts = forest.ComponentStarts();
@@ -78,8 +81,9 @@ internal static class PsdCompletion
             for (int r = 0; r < residual; r++)
             {
                 int row = (done + r) * n;
-                for (int a = 0; a < separator; a++) matrix[row + above[a]] = triangle[SymmetricVector.Index(clique.Residual[r], clique.Separator[a])];
-                for (int q = 0; q <= r; q++) matrix[row + done + q] = triangle[SymmetricVector.Index(clique.Residual[r], clique.Residual[q])];
+                int v = clique.Residual[r];
+                for (int a = 0; a < separator; a++) matrix[row + above[a]] = triangle[SymmetricVector.Index(v, clique.Separator[a])];
+                for (int q = 0; q <= r; q++) matrix[row + done + q] = triangle[SymmetricVector.Index(v, clique.Residual[q])];
                 matrix[row + done + r] += shift[done + r];
                 for (int k = 0; k < done + r; k++) matrix[k * n + done + r] = matrix[row + k];
             }

@@ -55,7 +55,9 @@ internal sealed class SlackPattern
         return false;
     }
 
-    /// <summary>The graph of a matrix block's entries that are not zero, or of those that are not free; vertices with a zero diagonal have no edges.</summary>
+    /// <summary>
+    /// The graph of a matrix block's entries that are not zero, or of those that are not free; vertices with a zero diagonal have no edges.
+    /// </summary>
     /// <returns>For every vertex the list of its smaller neighbours, and where it begins.</returns>
     public (int[] Starts, List<int> Neighbours) Graph(ConeBlock block, bool ofNonzeros)
     {
