@@ -107,7 +107,7 @@ public sealed class Plan
     }
 
     private static readonly IRewrite[] EquivalentRewrites =
-        [new FixedColumnRewrite(), new SpnRewrite(), new DnnRewrite(), new RotatedConeRewrite()];
+        [new FixedColumnRewrite(), new SpnRewrite(), new DnnRewrite(), new RotatedConeRewrite(), new ChordalRewrite()];
 
     private static BoundSide Combine(BoundSide a, BoundSide b) =>
         a == b || b == BoundSide.Exact ? a : a == BoundSide.Exact ? b : BoundSide.None;

@@ -1,0 +1,31 @@
+using Copositive.Numerics;
+
+namespace Copositive.Modeling;
+
+/// <summary>
+/// Takes semidefinite blocks apart whose slack has entries that are zero at every point, or free: blocks that are block diagonal after a
+/// permutation split, diagonal entries by themselves become nonnegative rows, the rows of a zero diagonal become equations, and what is
+/// connected but sparse is written over the cliques of a chordal extension where that is much cheaper (<see cref="BlockDecomposition"/>).
+/// Doubly nonnegative and SPN blocks are left to the rewrites that make semidefinite ones of them: entries with a sign condition count as
+/// neither zero nor free.
+/// </summary>
+internal sealed class ChordalRewrite : IRewrite
+{
+    public string Name => "sparse semidefinite blocks";
+
+    public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
+    {
+        ConeKind[] needed = [ConeKind.PositiveSemidefinite, ConeKind.Nonnegative, ConeKind.Zero];
+        if (!needed.All(capabilities.Cones.Contains)) return null;
+        if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.PositiveSemidefinite && b.Order > 1)) return null;
+        var pattern = new SlackPattern(program);
+        var decompositions = new BlockDecomposition?[program.Blocks.Length];
+        for (int k = 0; k < decompositions.Length; k++)
+        {
+            ConeBlock block = program.Blocks[k];
+            if (block.Cone.Kind != ConeKind.PositiveSemidefinite || block.Order < 2) continue;
+            decompositions[k] = BlockDecomposition.Of(block, pattern);
+        }
+        return decompositions.All(d => d is null) ? null : new ChordalBuilder(program, pattern, decompositions).Build(Name);
+    }
+}

@@ -1,0 +1,65 @@
+using Copositive.Numerics;
+
+namespace Copositive.Modeling;
+
+/// <summary>
+/// Writes a positive semidefinite matrix that vanishes off a chordal graph as a sum of such matrices, one on each clique (Agler, Helton,
+/// McCullough and Rodman 1988): from the leaves up, a clique's residual R is eliminated, its share on the separator H is
+/// B_HR B_RR⁻¹ B_RH, and the rest of B_HH, a Schur complement, goes to the parent.
+/// </summary>
+internal static class PsdSplitting
+{
+    /// <summary>The blocks, one a clique, each the upper triangle over its members by columns.</summary>
+    /// <param name="forest">The cliques.</param>
+    /// <param name="triangle">The matrix, upper triangle by columns; entries outside of cliques are taken as zero.</param>
+    public static double[][] Split(CliqueForest forest, ReadOnlySpan<double> triangle)
+    {
+        Clique[] cliques = forest.Cliques;
+        var blocks = new double[cliques.Length][];
+        for (int k = 0; k < cliques.Length; k++)
+        {
+            int[] members = cliques[k].Members;
+            blocks[k] = new double[SymmetricVector.Length(members.Length)];
+            for (int j = 0, at = 0; j < members.Length; j++)
+            {
+                for (int i = 0; i <= j; i++, at++)
+                {
+                    if (CliquePairs.IsOwned(cliques[k], members[i], members[j]))
+                        blocks[k][at] = triangle[SymmetricVector.Index(members[i], members[j])];
+                }
+            }
+        }
+        for (int k = cliques.Length - 1; k >= 0; k--)
+        {
+            if (cliques[k].Parent >= 0) Eliminate(cliques[k], blocks[k], cliques[cliques[k].Parent], blocks[cliques[k].Parent]);
+        }
+        return blocks;
+    }
+
+    private static void Eliminate(Clique clique, double[] block, Clique parent, double[] parentBlock)
+    {
+        int residual = clique.Residual.Length, separator = clique.Separator.Length;
+        int[] own = CliquePairs.Places(clique.Residual, clique.Members), shared = CliquePairs.Places(clique.Separator, clique.Members);
+        int[] above = CliquePairs.Places(clique.Separator, parent.Members);
+        var pivot = new double[residual * residual];
+        var coupling = new double[residual * separator];
+        for (int r = 0; r < residual; r++)
+        {
+            for (int q = 0; q < residual; q++) pivot[r * residual + q] = block[SymmetricVector.Index(own[r], own[q])];
+            for (int a = 0; a < separator; a++) coupling[r * separator + a] = block[SymmetricVector.Index(own[r], shared[a])];
+        }
+        ShiftedCholesky.Factor(pivot, residual);
+        TriangularSolve.Lower(residual, pivot, residual, coupling, separator, separator);
+        for (int a = 0; a < separator; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double share = 0;
+                for (int r = 0; r < residual; r++) share += coupling[r * separator + a] * coupling[r * separator + b];
+                ref double entry = ref block[SymmetricVector.Index(shared[a], shared[b])];
+                parentBlock[SymmetricVector.Index(above[a], above[b])] += entry - share;
+                entry = share;
+            }
+        }
+    }
+}
