@@ -11,8 +11,7 @@ namespace Copositive.Modeling;
 /// </summary>
 internal sealed class DualFaceRewrite : IRewrite
 {
-    private const long Budget = 400_000;
-    private const long MaxWork = 50_000_000;
+    private const long Budget = 1_000_000;
 
     public string Name => "dual face";
 
@@ -70,7 +69,6 @@ internal sealed class DualFaceRewrite : IRewrite
     {
         SparseMatrix a = program.A;
         ConeBlock old = program.Blocks[block];
-        FaceBasis basis = face.Basis;
         var leaves = new HashSet<int>();
         foreach (int j in face.Names)
         {
@@ -79,12 +77,12 @@ internal sealed class DualFaceRewrite : IRewrite
                 if (a.RowIndices[k] < old.Start || a.RowIndices[k] >= old.End) leaves.Add(a.RowIndices[k]);
             }
         }
-        var rows = new FaceTarget(program, block, basis.Rank, leaves);
+        var rows = new FaceTarget(program, block, face.Basis.Rank, leaves);
         var newColumn = new int[program.Columns];
         foreach (int j in face.Redundant) newColumn[j] = -1;
         int columns = 0;
         for (int j = 0; j < newColumn.Length; j++) newColumn[j] = newColumn[j] < 0 ? -1 : columns++;
-        if (columns == 0 || rows.Rows == 0 || Work(program, old, basis, newColumn) > MaxWork) return null;
+        if (columns == 0 || rows.Rows == 0 || face.ChooseBasis(basis => Work(program, old, basis, newColumn)) is not { } basis) return null;
 
         var starts = new int[columns + 1];
         var indices = new List<int>();

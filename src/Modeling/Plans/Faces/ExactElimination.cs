@@ -72,12 +72,14 @@ internal sealed class ExactElimination(ExactBudget budget)
     public static bool AddMultiple(
         Dictionary<int, BigRational> target, Dictionary<int, BigRational> source, BigRational factor, ExactBudget budget)
     {
+        long cost = 0;
         foreach (var (key, value) in source)
         {
+            cost += ExactBudget.Cost(value) + ExactBudget.Cost(factor);
             BigRational sum = target.TryGetValue(key, out BigRational old) ? old + factor * value : factor * value;
             if (sum.IsZero) target.Remove(key);
             else target[key] = sum;
         }
-        return budget.Spend(source.Count);
+        return budget.Spend(cost);
     }
 }

@@ -1,18 +1,25 @@
+using System.Numerics.Tensors;
 using Copositive.Numerics;
 
 namespace Copositive.Modeling;
 
 /// <summary>
-/// A face {QRQᵀ : R ⪰ 0} of the positive semidefinite matrices of order n. Q, n×r, is the identity on the free rows and rational on the
-/// others, decided in exact arithmetic and then rounded.
+/// A face {QRQᵀ : R ⪰ 0} of the positive semidefinite matrices of order n. The sparse basis Q, n×r, is the identity on the free rows and
+/// rational on the others, decided in exact arithmetic and then rounded. The orthonormal basis of the same face is better conditioned, by up to
+/// √n, and dense.
 /// </summary>
 internal sealed class FaceBasis
 {
+    /// <summary>Entries of an orthonormal basis that are nothing but rounding.</summary>
+    private const double Negligible = 1e-16;
+
     private readonly (int Column, double Value)[][] _rows;
     private readonly int[] _free;
+    private readonly bool _isOrthonormal;
 
-    private FaceBasis((int, double)[][] rows, int[] free)
+    private FaceBasis((int, double)[][] rows, int[] free, bool isOrthonormal)
     {
+        _isOrthonormal = isOrthonormal;
         _rows = rows;
         _free = free;
         NonzeroCount = rows.Sum(row => (long)row.Length);
@@ -53,7 +60,31 @@ internal sealed class FaceBasis
             }
         }
         var rows = Array.ConvertAll(exact, row => row.OrderBy(e => e.Key).Select(e => (e.Key, e.Value.ToDouble())).ToArray());
-        return rows.All(row => row.All(e => double.IsFinite(e.Item2))) ? new FaceBasis(rows, free) : null;
+        return rows.All(row => row.All(e => double.IsFinite(e.Item2))) ? new FaceBasis(rows, free, false) : null;
+    }
+
+    /// <summary>An orthonormal basis of the same face, by the Gram–Schmidt process, done twice.</summary>
+    public FaceBasis Orthonormal()
+    {
+        var columns = new double[Rank][];
+        for (int a = 0; a < columns.Length; a++) columns[a] = new double[Order];
+        for (int i = 0; i < Order; i++)
+        {
+            foreach (var (a, value) in _rows[i]) columns[a][i] = value;
+        }
+        for (int b = 0; b < columns.Length; b++)
+        {
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int a = 0; a < b; a++)
+                    TensorPrimitives.MultiplyAdd(columns[a], -TensorPrimitives.Dot<double>(columns[a], columns[b]), columns[b], columns[b]);
+            }
+            TensorPrimitives.Divide(columns[b], TensorPrimitives.Norm<double>(columns[b]), columns[b]);
+        }
+        var rows = new (int, double)[Order][];
+        for (int i = 0; i < Order; i++)
+            rows[i] = [.. Enumerable.Range(0, Rank).Where(a => Math.Abs(columns[a][i]) > Negligible).Select(a => (a, columns[a][i]))];
+        return new FaceBasis(rows, _free, true);
     }
 
     /// <summary>Adds v·(e_i e_jᵀ + e_j e_iᵀ), or v·e_i e_iᵀ, carried over as QᵀFQ, to a triangle.</summary>
@@ -108,9 +139,10 @@ internal sealed class FaceBasis
         return lifted;
     }
 
-    /// <summary>R of a matrix of the face, read off the free rows; something near it for other matrices.</summary>
+    /// <summary>R of a matrix of the face; something near it for other matrices.</summary>
     public double[] Restrict(ReadOnlySpan<double> triangle)
     {
+        if (_isOrthonormal) return Compress(triangle);
         var restricted = new double[SymmetricVector.Length(Rank)];
         for (int b = 0, k = 0; b < Rank; b++)
         {

@@ -40,7 +40,7 @@ internal sealed class HomogeneousFace
         return null;
     }
 
-    /// <summary>Whether some equation speaks of M_hh, some of other entries of row h, and some has a constant.</summary>
+    /// <summary>Whether some equation speaks of M_hh, some of other entries of row h, and some has a constant; data of full length are left alone.</summary>
     private static bool IsBordered(MatrixEquations equations, int h)
     {
         bool corner = false, border = false, constant = false;
@@ -48,6 +48,7 @@ internal sealed class HomogeneousFace
         foreach (var (_, entries, rightHandSide, isInequality) in equations.Equations)
         {
             if (isInequality) continue;
+            if (!MatrixEquations.AreShort(entries)) return false;
             constant |= rightHandSide != 0;
             foreach (var (position, _) in entries)
             {

@@ -6,21 +6,27 @@ namespace Copositive.Modeling;
 /// </summary>
 internal static class Lifting
 {
-    private const double Ample = 1e-11, Largest = 1e10;
+    private const double Ample = 1e-11, Largest = 1e10, Gain = 0.9;
 
-    /// <summary>The t of 0, 1, 10, … with the smallest error.</summary>
+    /// <summary>The smallest t of 0, 1, 10, … whose error is the least of all, but for a tenth.</summary>
     /// <param name="error">The error of a t.</param>
     public static double Choose(Func<double, double> error)
     {
-        double best = 0, least = error(0);
+        double least = error(0);
+        var tried = new List<(double T, double Error)> { (0, least) };
         int worse = 0;
         for (double t = 1; t <= Largest && !(least <= Ample) && worse < 3; t *= 10)
         {
             double e = error(t);
-            if (e < least) (best, least, worse) = (t, e, 0);
-            else worse++;
+            tried.Add((t, e));
+            worse = e < Gain * least ? 0 : worse + 1;
+            least = Math.Min(least, e);
         }
-        return best;
+        foreach (var (t, e) in tried)
+        {
+            if (Gain * e <= least) return t;
+        }
+        return 0;
     }
 
     /// <summary>The error of a candidate by its status: the largest of the six, or how far a ray is from its cone.</summary>

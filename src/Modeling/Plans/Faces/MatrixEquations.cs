@@ -9,6 +9,9 @@ namespace Copositive.Modeling;
 /// <param name="order">n.</param>
 internal sealed class MatrixEquations(int order)
 {
+    /// <summary>The last 22 of a double's 52 bits.</summary>
+    private const ulong LowBits = (1UL << 22) - 1;
+
     private readonly List<(int Name, (int Position, double Value)[] Entries, double RightHandSide, bool IsInequality)> _equations = [];
 
     /// <summary>n.</summary>
@@ -25,6 +28,19 @@ internal sealed class MatrixEquations(int order)
     {
         _equations.Add((name, entries, rightHandSide, isInequality));
         NonzeroCount += entries.Length;
+    }
+
+    /// <summary>
+    /// Whether entries are short binary fractions, as written-down data are. Numbers of full length come out of roundings, which leave no exact
+    /// singularity to be found, and exact work with them is long.
+    /// </summary>
+    public static bool AreShort((int Position, double Value)[] entries)
+    {
+        foreach (var (_, value) in entries)
+        {
+            if ((BitConverter.DoubleToUInt64Bits(value) & LowBits) != 0) return false;
+        }
+        return true;
     }
 
     /// <summary>Where (i, j), i ≤ j, each position of a triangle of order n stands.</summary>

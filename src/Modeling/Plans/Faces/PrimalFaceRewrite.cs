@@ -9,8 +9,7 @@ namespace Copositive.Modeling;
 /// </summary>
 internal sealed class PrimalFaceRewrite : IRewrite
 {
-    private const long Budget = 400_000;
-    private const long MaxWork = 50_000_000;
+    private const long Budget = 1_000_000;
 
     public string Name => "primal face";
 
@@ -89,12 +88,12 @@ internal sealed class PrimalFaceRewrite : IRewrite
     {
         SparseMatrix a = program.A;
         ConeBlock old = program.Blocks[block];
-        FaceBasis basis = face.Basis;
-        var rows = new FaceTarget(program, block, basis.Rank, face.Redundant.ToHashSet());
+        var rows = new FaceTarget(program, block, face.Basis.Rank, face.Redundant.ToHashSet());
         int[] columns = [.. Enumerable.Range(0, program.Columns).Where(j => home[j] != block)];
         int[] members = [.. Enumerable.Range(0, program.Columns).Where(j => home[j] == block)];
-        int triangle = SymmetricVector.Length(basis.Rank);
-        if (columns.Length + triangle == 0 || rows.Rows == 0 || Work(program, old, basis, members, place) > MaxWork) return null;
+        int triangle = SymmetricVector.Length(face.Basis.Rank);
+        if (columns.Length + triangle == 0 || rows.Rows == 0) return null;
+        if (face.ChooseBasis(basis => Work(program, old, basis, members, place)) is not { } basis) return null;
 
         var newColumn = new int[program.Columns];
         Array.Fill(newColumn, -1);

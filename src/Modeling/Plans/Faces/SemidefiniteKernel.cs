@@ -8,23 +8,41 @@ namespace Copositive.Modeling;
 /// </summary>
 internal static class SemidefiniteKernel
 {
-    /// <summary>Whether the diagonal rules out that the matrix is semidefinite: w_ij² &gt; w_ii w_jj somewhere; exact, but for rounding in favour.</summary>
-    public static bool MayBeSemidefinite(IEnumerable<(int I, int J, double Value)> entries)
+    /// <summary>The largest number of rows with entries for which eigenvalues are computed.</summary>
+    private const int MaxDenseOrder = 200;
+
+    /// <summary>
+    /// Whether a matrix may be semidefinite, to rounding: w_ij² ≤ w_ii w_jj everywhere, and where few rows have entries, no eigenvalue is
+    /// clearly negative. Spares the exact decision for most matrices.
+    /// </summary>
+    public static bool MayBeSemidefinite((int I, int J, double Value)[] entries)
     {
         var diagonal = new Dictionary<int, double>();
-        var pairs = new List<(int I, int J, double Value)>();
-        foreach (var entry in entries)
+        foreach (var (i, j, value) in entries)
         {
-            if (entry.I != entry.J) pairs.Add(entry);
-            else if (entry.Value < 0) return false;
-            else diagonal[entry.I] = entry.Value;
+            if (i != j) continue;
+            if (value < 0) return false;
+            if (value > 0) diagonal[i] = value;
         }
-        if (diagonal.Count == 0) return false;
-        foreach (var (i, j, value) in pairs)
+        bool isDiagonal = true;
+        foreach (var (i, j, value) in entries)
         {
+            if (i == j || value == 0) continue;
+            isDiagonal = false;
             if (!diagonal.TryGetValue(i, out double a) || !diagonal.TryGetValue(j, out double b) || value * value > 1.000001 * (a * b)) return false;
         }
-        return true;
+        if (isDiagonal || diagonal.Count > MaxDenseOrder) return diagonal.Count > 0;
+        int n = 0;
+        var place = new Dictionary<int, int>();
+        foreach (int i in diagonal.Keys) place[i] = n++;
+        var matrix = new double[n * n];
+        foreach (var (i, j, value) in entries)
+        {
+            if (value != 0) matrix[place[i] * n + place[j]] = matrix[place[j] * n + place[i]] = value;
+        }
+        var eigenvalues = new double[n];
+        new SymmetricEigensolver(n).Values(matrix, eigenvalues);
+        return eigenvalues.Min() >= -1e-9 * eigenvalues.Max();
     }
 
     /// <summary>The face orthogonal to a matrix.</summary>

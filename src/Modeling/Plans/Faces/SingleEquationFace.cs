@@ -8,6 +8,9 @@ namespace Copositive.Modeling;
 /// </summary>
 internal static class SingleEquationFace
 {
+    /// <summary>Up to so many entries, numbers of full length are decided exactly as well.</summary>
+    private const int Few = 6;
+
     /// <summary>The face; null if no equation shows one.</summary>
     public static ExposedFace? Find(MatrixEquations equations, ExactBudget budget)
     {
@@ -57,8 +60,8 @@ internal static class SingleEquationFace
             if (i == j) sign = Math.Sign(value);
             if (sign != 0) break;
         }
-        if (sign == 0) return 0;
-        if (!SemidefiniteKernel.MayBeSemidefinite(entries.Select(e => Entry(e.Position, sign * e.Value)))) return 0;
+        if (sign == 0 || (entries.Length > Few && !MatrixEquations.AreShort(entries))) return 0;
+        if (!SemidefiniteKernel.MayBeSemidefinite([.. entries.Select(e => Entry(e.Position, sign * e.Value))])) return 0;
         var signed = Matrix(Functional(entries)).Select(e => (e.I, e.J, sign < 0 ? -e.Value : e.Value));
         return SemidefiniteKernel.FaceOf(order, signed, budget) is null ? 0 : sign;
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Copositive.Modeling;
 
 /// <summary>
@@ -100,9 +102,9 @@ internal static class DependentVectors
             {
                 for (int k = 0; k < basis.Count; k++)
                 {
-                    double share = System.Numerics.Tensors.TensorPrimitives.Dot<double>(basis[k], vector);
+                    double share = TensorPrimitives.Dot<double>(basis[k], vector);
                     shares[k] += share;
-                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(basis[k], -share, vector, vector);
+                    TensorPrimitives.MultiplyAdd(basis[k], -share, vector, vector);
                 }
             }
             double rest = Norm(vector);
@@ -112,7 +114,7 @@ internal static class DependentVectors
                 continue;
             }
             shares[basis.Count] = rest;
-            System.Numerics.Tensors.TensorPrimitives.Divide(vector, rest, vector);
+            TensorPrimitives.Divide(vector, rest, vector);
             basis.Add(vector);
             members.Add(v);
             triangle.Add(shares);
@@ -132,5 +134,5 @@ internal static class DependentVectors
         return solution;
     }
 
-    private static double Norm(double[] v) => System.Numerics.Tensors.TensorPrimitives.Norm<double>(v);
+    private static double Norm(double[] v) => TensorPrimitives.Norm<double>(v);
 }
