@@ -2,7 +2,7 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// The way back from <see cref="DualFaceRewrite"/>: y = QRQᵀ on the block, and x + td with the t whose errors, recomputed on the source, are
-/// least. A ray of an infeasible target is lifted as a dual is, a direction of an unbounded one as a point is.
+/// least, after <see cref="CrossTerms"/> has used the directions along which the target does not change. A ray of an infeasible target is lifted as a dual is, a direction of an unbounded one as a point is.
 /// </summary>
 internal sealed class DualFaceStep : RewriteStep
 {
@@ -11,6 +11,7 @@ internal sealed class DualFaceStep : RewriteStep
     private readonly FaceTarget _rows;
     private readonly int[] _columns;
     private readonly double[] _direction;
+    private readonly Lazy<(double[][] Idle, CrossTerms Cross)> _lift;
 
     /// <summary>A step.</summary>
     /// <param name="source">The program.</param>
@@ -31,6 +32,11 @@ internal sealed class DualFaceStep : RewriteStep
         _rows = rows;
         _columns = columns;
         _direction = direction;
+        _lift = new(() =>
+        {
+            double[][] idle = [.. DependentColumnRewrite.IdleDirections(Target).Select(Wide)];
+            return (idle, new CrossTerms(basis, [.. idle.Select(d => Triangle(d, new double[Source.Rows]))]));
+        });
     }
 
     public override ConicSolution MapBack(ConicSolution solution)
@@ -49,8 +55,12 @@ internal sealed class DualFaceStep : RewriteStep
             SlackNonnegativePart = solution.SlackNonnegativePart is { } slack ? _rows.Spread(slack) : null,
         };
         if (solution.X is null) return lifted;
-        var x = new double[Source.Columns];
-        for (int k = 0; k < _columns.Length; k++) x[_columns[k]] = solution.X[k];
+        double[] x = Wide(solution.X), b = solution.Termination == Termination.Unbounded ? new double[Source.Rows] : Source.B.ToArray();
+        foreach (var (k, factor) in _lift.Value.Cross.Remove(Triangle(x, b)))
+        {
+            double[] idle = _lift.Value.Idle[k];
+            for (int j = 0; j < x.Length; j++) x[j] += factor * idle[j];
+        }
         double best = Lifting.Choose(t => Lifting.Error(Source, lifted with { X = Moved(x, t) }));
         return lifted with { X = Moved(x, best) };
     }
@@ -77,6 +87,20 @@ internal sealed class DualFaceStep : RewriteStep
             _basis.Restrict(_block.Of(start.Y.AsSpan())).CopyTo(y, _rows.FaceStart);
         }
         return new WarmStart(x, y);
+    }
+
+    private double[] Wide(double[] target)
+    {
+        var x = new double[Source.Columns];
+        for (int k = 0; k < _columns.Length; k++) x[_columns[k]] = target[k];
+        return x;
+    }
+
+    /// <summary>The block's rows of b − Ax.</summary>
+    private double[] Triangle(double[] x, double[] b)
+    {
+        Source.A.Multiply(x, b, alpha: -1, beta: 1);
+        return b[_block.Start.._block.End];
     }
 
     private double[] Moved(double[] x, double t)

@@ -5,7 +5,7 @@ namespace Copositive.Modeling;
 /// <summary>
 /// The way back from <see cref="PrimalFaceRewrite"/>: x follows from s = QRQᵀ; the block's multiplier follows from stationarity in its columns,
 /// a_k w_k y_k = −(c_k + Σ a_ik w_i y_i). That is semidefinite on the face; adding tu to the rows that show the face adds tΣu_iG_i, which
-/// makes it so elsewhere as t grows. The t is taken whose errors, recomputed on the source, are least.
+/// makes it so elsewhere as t grows, after <see cref="CrossTerms"/> has used the combinations of rows that say nothing on the face. The t is taken whose errors, recomputed on the source, are least.
 /// </summary>
 internal sealed class PrimalFaceStep : RewriteStep
 {
@@ -16,6 +16,7 @@ internal sealed class PrimalFaceStep : RewriteStep
     private readonly int[] _members;
     private readonly int[] _place;
     private readonly double[] _multipliers;
+    private readonly Lazy<(double[][] Idle, CrossTerms Cross)> _lift;
 
     /// <summary>A step.</summary>
     /// <param name="source">The program.</param>
@@ -40,6 +41,11 @@ internal sealed class PrimalFaceStep : RewriteStep
         _members = members;
         _place = place;
         _multipliers = multipliers;
+        _lift = new(() =>
+        {
+            double[][] idle = [.. DependentRowRewrite.IdleCombinations(Target).Select(_rows.Spread)];
+            return (idle, new CrossTerms(basis, [.. idle.Select(v => Completed(v, 0, isRay: true)[_block.Start.._block.End])]));
+        });
     }
 
     public override ConicSolution MapBack(ConicSolution solution)
@@ -63,6 +69,11 @@ internal sealed class PrimalFaceStep : RewriteStep
         if (solution.Y is null) return lifted;
         double[] y = _rows.Spread(solution.Y);
         bool isRay = solution.Termination == Termination.Infeasible;
+        foreach (var (k, factor) in _lift.Value.Cross.Remove(Completed(y, 0, isRay)[_block.Start.._block.End]))
+        {
+            double[] idle = _lift.Value.Idle[k];
+            for (int i = 0; i < y.Length; i++) y[i] += factor * idle[i];
+        }
         double best = Lifting.Choose(t => Lifting.Error(Source, lifted with { Y = Completed(y, t, isRay) }));
         return lifted with { Y = Completed(y, best, isRay) };
     }

@@ -15,28 +15,40 @@ internal sealed class DependentColumnRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        SparseMatrix a = program.A;
-        bool[] isCandidate = Array.ConvertAll(program.QuadraticColumns(), quadratic => !quadratic);
-        foreach (int j in program.IntegerColumns) isCandidate[j] = false;
-        for (int j = 0; j < isCandidate.Length; j++) isCandidate[j] &= a.ColumnStarts[j] < a.ColumnStarts[j + 1];
         bool[] stays = ProgramData.All(program.Columns);
         int count = 0;
-        foreach (var (column, others, coefficients) in
-            DependentVectors.Find(a.ColumnStarts, a.RowIndices, a.Values, program.Rows, isCandidate))
+        foreach (DependentVectors.Dependence dependence in Dependences(program))
         {
-            double value = 0, terms = Math.Abs(program.C[column]);
-            for (int k = 0; k < others.Length; k++)
-            {
-                double term = coefficients[k] * program.C[others[k]];
-                value += term;
-                terms = Math.Max(terms, Math.Abs(term));
-            }
-            if (Math.Abs(program.C[column] - value) > Agreement * terms) continue;
-            stays[column] = false;
+            stays[dependence.Vector] = false;
             count++;
         }
         if (count == 0) return null;
         var kept = new ProgramReduction(program, ProgramData.All(program.Rows), stays);
         return new ReductionStep(program, kept.Target(), $"{Name}: {count} column(s) that others stand for set to 0", kept);
+    }
+
+    /// <summary>Directions d along which no row, cost or quadratic term changes.</summary>
+    public static IEnumerable<double[]> IdleDirections(ConicProgram program)
+    {
+        foreach (var (column, others, coefficients) in Dependences(program))
+        {
+            var direction = new double[program.Columns];
+            direction[column] = 1;
+            for (int k = 0; k < others.Length; k++) direction[others[k]] = -coefficients[k];
+            yield return direction;
+        }
+    }
+
+    private static IEnumerable<DependentVectors.Dependence> Dependences(ConicProgram program)
+    {
+        SparseMatrix a = program.A;
+        bool[] isCandidate = Array.ConvertAll(program.QuadraticColumns(), quadratic => !quadratic);
+        foreach (int j in program.IntegerColumns) isCandidate[j] = false;
+        for (int j = 0; j < isCandidate.Length; j++) isCandidate[j] &= a.ColumnStarts[j] < a.ColumnStarts[j + 1];
+        foreach (DependentVectors.Dependence dependence in
+            DependentVectors.Find(a.ColumnStarts, a.RowIndices, a.Values, program.Rows, isCandidate))
+        {
+            if (Math.Abs(dependence.Difference(program.C, out double terms)) <= Agreement * terms) yield return dependence;
+        }
     }
 }

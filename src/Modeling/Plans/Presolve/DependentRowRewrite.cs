@@ -16,37 +16,49 @@ internal sealed class DependentRowRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        ConeKind[] kinds = program.RowKinds();
-        var isEquality = Array.ConvertAll(kinds, kind => kind == ConeKind.Zero);
-        if (!isEquality.Contains(true)) return null;
-        SparseMatrix rows = program.A.Transpose();
-        for (int row = 0; row < isEquality.Length; row++) isEquality[row] &= rows.ColumnStarts[row] < rows.ColumnStarts[row + 1];
         bool[] stays = ProgramData.All(program.Rows);
         int count = 0;
-        foreach (var (row, others, coefficients) in
-            DependentVectors.Find(rows.ColumnStarts, rows.RowIndices, rows.Values, program.Columns, isEquality))
+        foreach (DependentVectors.Dependence dependence in Dependences(program))
         {
-            double value = 0, terms = Math.Abs(program.B[row]);
-            for (int k = 0; k < others.Length; k++)
-            {
-                double term = coefficients[k] * program.B[others[k]];
-                value += term;
-                terms = Math.Max(terms, Math.Abs(term));
-            }
-            double difference = program.B[row] - value;
+            double difference = dependence.Difference(program.B, out double terms);
             if (Math.Abs(difference) > Contradiction * terms)
             {
-                var ray = new double[program.Rows];
-                ray[row] = -Math.Sign(difference);
-                for (int k = 0; k < others.Length; k++) ray[others[k]] = Math.Sign(difference) * coefficients[k];
+                double[] ray = Combination(program, dependence, -Math.Sign(difference));
                 if (InfeasibleStep.Create(program, ray, "equality rows contradict each other") is { } end) return end;
             }
             if (Math.Abs(difference) > Agreement * terms) continue;
-            stays[row] = false;
+            stays[dependence.Vector] = false;
             count++;
         }
         if (count == 0) return null;
         var kept = new ProgramReduction(program, stays, ProgramData.All(program.Columns));
         return new ReductionStep(program, kept.Target(), $"{Name}: {count} row(s) that follow from others taken out", kept);
+    }
+
+    /// <summary>Combinations y of equality rows with AᵀWy = 0 and ⟨b, y⟩ = 0.</summary>
+    public static IEnumerable<double[]> IdleCombinations(ConicProgram program)
+    {
+        foreach (DependentVectors.Dependence dependence in Dependences(program))
+        {
+            if (Math.Abs(dependence.Difference(program.B, out double terms)) <= Agreement * terms)
+                yield return Combination(program, dependence, 1);
+        }
+    }
+
+    private static double[] Combination(ConicProgram program, DependentVectors.Dependence dependence, double factor)
+    {
+        var y = new double[program.Rows];
+        y[dependence.Vector] = factor;
+        for (int k = 0; k < dependence.Others.Length; k++) y[dependence.Others[k]] = -factor * dependence.Coefficients[k];
+        return y;
+    }
+
+    private static List<DependentVectors.Dependence> Dependences(ConicProgram program)
+    {
+        bool[] isEquality = Array.ConvertAll(program.RowKinds(), kind => kind == ConeKind.Zero);
+        if (!isEquality.Contains(true)) return [];
+        SparseMatrix rows = program.A.Transpose();
+        for (int row = 0; row < isEquality.Length; row++) isEquality[row] &= rows.ColumnStarts[row] < rows.ColumnStarts[row + 1];
+        return DependentVectors.Find(rows.ColumnStarts, rows.RowIndices, rows.Values, program.Columns, isEquality);
     }
 }

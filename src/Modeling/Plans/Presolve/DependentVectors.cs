@@ -15,7 +15,24 @@ internal static class DependentVectors
     private const double MaxWork = 1e8;
 
     /// <summary>A vector and the combination of others, Σ λ_k v_k, that it is.</summary>
-    public readonly record struct Dependence(int Vector, int[] Others, double[] Coefficients);
+    public readonly record struct Dependence(int Vector, int[] Others, double[] Coefficients)
+    {
+        /// <summary>By how much a number of the vector, such as its right-hand side, differs from the same combination.</summary>
+        /// <param name="numbers">The numbers of all vectors.</param>
+        /// <param name="terms">The largest term of the difference.</param>
+        public double Difference(ReadOnlySpan<double> numbers, out double terms)
+        {
+            double value = numbers[Vector];
+            terms = Math.Abs(value);
+            for (int k = 0; k < Others.Length; k++)
+            {
+                double term = Coefficients[k] * numbers[Others[k]];
+                value -= term;
+                terms = Math.Max(terms, Math.Abs(term));
+            }
+            return value;
+        }
+    }
 
     /// <summary>The dependent vectors, each with others that are kept; empty if there are none, or too much is left to look at.</summary>
     /// <param name="starts">Where each vector's entries begin, and the end of the last.</param>
