@@ -65,6 +65,7 @@ public sealed class Plan
         }
         int approximationSteps = steps.Count;
         ConicProgram basic = current;
+        if (presolve) ShowFaces(steps, ref current, capabilities);
         if (presolve) Repeat(Reductions, steps, ref current, capabilities);
         if (steps.Count > 0 && steps[^1].Answer is not null)
         {
@@ -116,6 +117,22 @@ public sealed class Plan
             text.Append(k + 1).Append(". ").Append(Steps[k].Description);
         }
         return text.ToString();
+    }
+
+    /// <summary>
+    /// Matrices of variables are recognised only while all their columns are there, so their faces come first, in the backend's own cones;
+    /// where there are none, the program is left as it was.
+    /// </summary>
+    private static void ShowFaces(ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
+    {
+        var trial = ImmutableArray.CreateBuilder<RewriteStep>();
+        ConicProgram program = current;
+        Once(FormRewrites, trial, ref program, capabilities);
+        int before = trial.Count;
+        Repeat([new PrimalFaceRewrite()], trial, ref program, capabilities);
+        if (trial.Count == before) return;
+        steps.AddRange(trial);
+        current = program;
     }
 
     private static void Once(IRewrite[] rewrites, ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
