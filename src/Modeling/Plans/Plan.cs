@@ -125,6 +125,7 @@ public sealed class Plan
     /// </summary>
     private static void ShowFaces(ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
     {
+        if (current.Rows > MaxFaceRows) return;
         var trial = ImmutableArray.CreateBuilder<RewriteStep>();
         ConicProgram program = current;
         Once(FormRewrites, trial, ref program, capabilities);
@@ -157,6 +158,9 @@ public sealed class Plan
     }
 
     private const int MaxRounds = 10;
+
+    /// <summary>Programs with more rows are not searched for faces of matrices of variables, which would cost them seconds.</summary>
+    private const int MaxFaceRows = 200_000;
 
     private static readonly IRewrite[] Reductions =
         [new EmptyRowRewrite(), new FixedColumnRewrite(), new SlackColumnRewrite(), new ParallelRowRewrite(), new EmptyColumnRewrite()];

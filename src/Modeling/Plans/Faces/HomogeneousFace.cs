@@ -61,8 +61,9 @@ internal sealed class HomogeneousFace
 
     private ExposedFace? Search()
     {
-        if (!Eliminate() || Vectors() is not { Count: > 0 and <= MaxVectors } vectors) return null;
-        if (Weights(vectors) is not { } weights) return null;
+        if (!Eliminate() || Corner() is not { Sign: > 0 } corner) return null;
+        if (Squares(Stated(corner)) is { } shown) return shown;
+        if (Implied(corner) is not { Count: > 0 and <= MaxVectors } vectors || Weights(vectors) is not { } weights) return null;
 
         // W = Σ T_ab v_a v_bᵀ as a functional; its reduction to nothing names the combination.
         var functional = new Dictionary<int, BigRational>();
@@ -76,7 +77,29 @@ internal sealed class HomogeneousFace
             }
         }
         var history = new Dictionary<int, BigRational>();
-        if (!_elimination.Reduce(functional, history) || functional.Count > 0) return null;
+        return _elimination.Reduce(functional, history) && functional.Count == 0 ? Face(vectors, history) : null;
+    }
+
+    /// <summary>The face of those vectors for which vᵀMv = 0 is a combination of the equations by itself; null if there are none.</summary>
+    private ExposedFace? Squares(List<Dictionary<int, BigRational>> vectors)
+    {
+        var shown = new List<Dictionary<int, BigRational>>();
+        var sum = new Dictionary<int, BigRational>();
+        foreach (var vector in vectors)
+        {
+            Dictionary<int, BigRational> square = Product(vector, vector);
+            var history = new Dictionary<int, BigRational>();
+            if (!_budget.Spend(square.Count) || !_elimination.Reduce(square, history)) return null;
+            if (square.Count > 0) continue;
+            shown.Add(vector);
+            if (!ExactElimination.AddMultiple(sum, history, BigRational.One, _budget)) return null;
+        }
+        return shown.Count == 0 ? null : Face(shown, sum);
+    }
+
+    /// <summary>The face orthogonal to the vectors; the history of the reduction of W to nothing holds −u.</summary>
+    private ExposedFace? Face(List<Dictionary<int, BigRational>> vectors, Dictionary<int, BigRational> history)
+    {
         var independent = new ExactElimination(_budget);
         var uses = new int[_equations.Order];
         foreach (int i in vectors.SelectMany(v => v.Keys)) uses[i]++;
@@ -118,36 +141,64 @@ internal sealed class HomogeneousFace
         return true;
     }
 
-    /// <summary>The vectors v with v'Me_h = 0 for all M that meet the equations, where M_hh = κ &gt; 0 follows from them; null if it does not.</summary>
-    private List<Dictionary<int, BigRational>>? Vectors()
+    /// <summary>κ where M_hh = κ follows from the equations; null if it does not, or the budget is spent.</summary>
+    private BigRational? Corner()
     {
-        int corner = SymmetricVector.Index(_h, _h);
-        var value = new Dictionary<int, BigRational> { [corner] = BigRational.One };
-        if (!_elimination.Reduce(value, null) || value.Count != 1 || !value.TryGetValue(ExactElimination.Constant, out BigRational kappa)) return null;
-        if (kappa.Sign <= 0) return null;
+        var value = new Dictionary<int, BigRational> { [SymmetricVector.Index(_h, _h)] = BigRational.One };
+        if (!_elimination.Reduce(value, null) || value.Count != 1) return null;
+        return value.TryGetValue(ExactElimination.Constant, out BigRational kappa) ? kappa : null;
+    }
+
+    /// <summary>The vectors v with vᵀMe_h = 0 that equations state, which speak of row h alone.</summary>
+    private List<Dictionary<int, BigRational>> Stated(BigRational corner)
+    {
+        var vectors = new List<Dictionary<int, BigRational>>();
+        foreach (var (_, entries, rightHandSide, isInequality) in _equations.Equations)
+        {
+            if (isInequality || !Array.TrueForAll(entries, entry => IsBorder(entry.Position))) continue;
+            Dictionary<int, BigRational> row = SingleEquationFace.Functional(entries);
+            if (rightHandSide != 0) row[ExactElimination.Constant] = -BigRational.FromDouble(rightHandSide);
+            if (VectorOf(row, corner) is { Count: > 0 } vector) vectors.Add(vector);
+        }
+        return vectors;
+    }
+
+    /// <summary>The vectors v with vᵀMe_h = 0 that follow from the equations.</summary>
+    private List<Dictionary<int, BigRational>> Implied(BigRational corner)
+    {
         var vectors = new List<Dictionary<int, BigRational>>();
         foreach (var (pivot, row, _) in _elimination.Rows)
         {
-            (int first, int second) = MatrixEquations.Place(pivot);
-            if (first != _h && second != _h) continue;
-            var vector = new Dictionary<int, BigRational>();
-            BigRational own = BigRational.Zero;
-            foreach (var (key, coefficient) in row)
-            {
-                if (key == ExactElimination.Constant)
-                {
-                    own += coefficient / kappa;
-                    continue;
-                }
-                (int i, int j) = MatrixEquations.Place(key);
-                int other = i == _h ? j : i;
-                if (other == _h) own += coefficient;
-                else vector[other] = coefficient;
-            }
-            if (!own.IsZero) vector[_h] = own;
-            if (vector.Count > 0) vectors.Add(vector);
+            if (IsBorder(pivot) && VectorOf(row, corner) is { Count: > 0 } vector) vectors.Add(vector);
         }
         return vectors;
+    }
+
+    private bool IsBorder(int position)
+    {
+        (int i, int j) = MatrixEquations.Place(position);
+        return i == _h || j == _h;
+    }
+
+    /// <summary>Σ a_k M_hk − β as (a − (β/κ)e_h)ᵀMe_h.</summary>
+    private Dictionary<int, BigRational> VectorOf(Dictionary<int, BigRational> row, BigRational corner)
+    {
+        var vector = new Dictionary<int, BigRational>();
+        BigRational own = BigRational.Zero;
+        foreach (var (key, coefficient) in row)
+        {
+            if (key == ExactElimination.Constant)
+            {
+                own += coefficient / corner;
+                continue;
+            }
+            (int i, int j) = MatrixEquations.Place(key);
+            int other = i == _h ? j : i;
+            if (other == _h) own += coefficient;
+            else vector[other] = coefficient;
+        }
+        if (!own.IsZero) vector[_h] = own;
+        return vector;
     }
 
     /// <summary>
