@@ -32,6 +32,9 @@ public sealed class Plan
     /// <summary>The steps in order.</summary>
     public ImmutableArray<RewriteStep> Steps { get; }
 
+    /// <summary>The answer where planning found it, in terms of <see cref="Program"/>; null where a backend has to.</summary>
+    public ConicSolution? Answer => Steps.IsEmpty ? null : Steps[^1].Answer;
+
     /// <summary>How many of the first steps approximate.</summary>
     public int ApproximationSteps { get; }
 
@@ -43,8 +46,12 @@ public sealed class Plan
     /// <param name="capabilities">What the backend takes.</param>
     /// <param name="solverName">The backend's name, for the error message.</param>
     /// <param name="approximation">What stands for the copositive family; needed if the program has such cones.</param>
+    /// <param name="presolve">
+    /// Whether to make the program smaller where that loses nothing: rows and columns that say nothing, slacks, and faces of semidefinite
+    /// cones that the data show. Without it only the rewrites that the backend needs are made.
+    /// </param>
     /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take, or the objective is not convex.</exception>
-    public static Plan Create(ConicProgram program, SolverCapabilities capabilities, string solverName, Approximation? approximation = null)
+    public static Plan Create(ConicProgram program, SolverCapabilities capabilities, string solverName, Approximation? approximation = null, bool presolve = true)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(capabilities);
@@ -58,12 +65,19 @@ public sealed class Plan
         }
         int approximationSteps = steps.Count;
         ConicProgram basic = current;
-        foreach (IRewrite rewrite in EquivalentRewrites)
+        if (presolve) ShowFaces(steps, ref current, capabilities);
+        if (presolve) Repeat(Reductions, steps, ref current, capabilities);
+        if (steps.Count > 0 && steps[^1].Answer is not null)
         {
-            if (rewrite.Apply(current, capabilities) is not { } step) continue;
-            steps.Add(step);
-            current = step.Target;
+            // The answer is known, but a program outside the capabilities is refused all the same.
+            var unused = ImmutableArray.CreateBuilder<RewriteStep>();
+            Once(FormRewrites, unused, ref current, capabilities);
+            CapabilityCheck.Require(current, capabilities, solverName);
+            return new Plan(program, basic, steps.ToImmutable(), approximationSteps);
         }
+        Once(FormRewrites, steps, ref current, capabilities);
+        if (presolve) Repeat(FaceReductions, steps, ref current, capabilities);
+        if (presolve) Once([new ChordalRewrite()], steps, ref current, capabilities);
         CapabilityCheck.Require(current, capabilities, solverName);
         return new Plan(program, basic, steps.ToImmutable(), approximationSteps);
     }
@@ -106,8 +120,56 @@ public sealed class Plan
         return text.ToString();
     }
 
-    private static readonly IRewrite[] EquivalentRewrites =
-        [new FixedColumnRewrite(), new SpnRewrite(), new DnnRewrite(), new RotatedConeRewrite(), new ChordalRewrite()];
+    /// <summary>
+    /// Matrices of variables are recognised only while all their columns are there, so their faces come first, in the backend's own cones;
+    /// where there are none, the program is left as it was.
+    /// </summary>
+    private static void ShowFaces(ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
+    {
+        if (current.Rows > MaxFaceRows) return;
+        var trial = ImmutableArray.CreateBuilder<RewriteStep>();
+        ConicProgram program = current;
+        Once(FormRewrites, trial, ref program, capabilities);
+        int before = trial.Count;
+        Repeat([new PrimalFaceRewrite()], trial, ref program, capabilities);
+        if (trial.Count == before) return;
+        steps.AddRange(trial);
+        current = program;
+    }
+
+    private static void Once(IRewrite[] rewrites, ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
+    {
+        foreach (IRewrite rewrite in rewrites)
+        {
+            if (steps.Count > 0 && steps[^1].Answer is not null) return;
+            if (rewrite.Apply(current, capabilities) is not { } step) continue;
+            steps.Add(step);
+            current = step.Target;
+        }
+    }
+
+    /// <summary>Until nothing changes; a round costs about as much as reading the program.</summary>
+    private static void Repeat(IRewrite[] rewrites, ImmutableArray<RewriteStep>.Builder steps, ref ConicProgram current, SolverCapabilities capabilities)
+    {
+        for (int round = 0, before = -1; round < MaxRounds && steps.Count > before; round++)
+        {
+            before = steps.Count;
+            Once(rewrites, steps, ref current, capabilities);
+        }
+    }
+
+    private const int MaxRounds = 10;
+
+    /// <summary>Programs with more rows are not searched for faces of matrices of variables, which would cost them seconds.</summary>
+    private const int MaxFaceRows = 200_000;
+
+    private static readonly IRewrite[] Reductions =
+        [new EmptyRowRewrite(), new FixedColumnRewrite(), new SlackColumnRewrite(), new ParallelRowRewrite(), new EmptyColumnRewrite()];
+
+    private static readonly IRewrite[] FormRewrites = [new SpnRewrite(), new DnnRewrite(), new RotatedConeRewrite()];
+
+    private static readonly IRewrite[] FaceReductions =
+        [.. Reductions, new PrimalFaceRewrite(), new DualFaceRewrite(), new DependentRowRewrite(), new DependentColumnRewrite()];
 
     private static BoundSide Combine(BoundSide a, BoundSide b) =>
         a == b || b == BoundSide.Exact ? a : a == BoundSide.Exact ? b : BoundSide.None;

@@ -38,7 +38,16 @@ public static class ConicProgramSolving
         options.Validate();
         RequireFit(program, options.WarmStart);
         var watch = Stopwatch.StartNew();
-        Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation);
+        Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation, options.Presolve);
+        if (plan.Answer is { } answer)
+        {
+            ConicSolution known = plan.MapBackToApproximated(answer);
+            SolveResult result = Conclude(solver.Name, plan, known, null, options.Tolerance ?? DefaultTolerance, watch.Elapsed);
+            if (result.Termination == answer.Termination) return result;
+
+            // Mapped back the ray no longer holds, so planning has shown nothing.
+            plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation, presolve: false);
+        }
         SolveOptions current = options with { WarmStart = plan.MapForward(options.WarmStart) };
         (ConicSolution Solution, OptimalityErrors Errors)? best = null;
         double? wanted = options.Tolerance;

@@ -27,6 +27,12 @@ public sealed record SolveOptions
     /// <summary>A point and dual to start from, of the same program before rewriting; null starts cold.</summary>
     public WarmStart? WarmStart { get; init; }
 
+    /// <summary>
+    /// Whether planning may make the program smaller before the backend sees it; answers are in terms of the whole program either way.
+    /// Default true.
+    /// </summary>
+    public bool Presolve { get; init; } = true;
+
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()

@@ -32,9 +32,9 @@ public sealed class FixedColumnRewriteTests
 
     private static RewriteStep Step(ConicProgram program)
     {
-        Plan plan = Plan.Create(program, Everything, "test");
-        Assert.That(plan.Steps, Has.Length.EqualTo(1));
-        return plan.Steps[0];
+        RewriteStep? step = new FixedColumnRewrite().Apply(program, Everything);
+        Assert.That(step, Is.Not.Null);
+        return step!;
     }
 
     [Test]
@@ -93,8 +93,8 @@ public sealed class FixedColumnRewriteTests
     public void ProgramsWithoutFixedColumnsOrWithNothingElseAreLeftAlone()
     {
         var identity = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 1]);
-        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [1, 1], [new(Cone.Zero, 0, 2, "z")]), Everything, "test").Steps, Is.Empty);
-        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [1, 1], [new(Cone.Nonnegative, 0, 2, "z")]), Everything, "test").Steps, Is.Empty);
+        Assert.That(new FixedColumnRewrite().Apply(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [1, 1], [new(Cone.Zero, 0, 2, "z")]), Everything), Is.Null);
+        Assert.That(new FixedColumnRewrite().Apply(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [1, 1], [new(Cone.Nonnegative, 0, 2, "z")]), Everything), Is.Null);
     }
 
     [Test]
@@ -102,8 +102,8 @@ public sealed class FixedColumnRewriteTests
     {
         var identity = SparseMatrix.FromTriplets(2, 2, [0, 1], [0, 1], [1, 1]);
         ConeBlock[] blocks = [new(Cone.Zero, 0, 1, "z"), new(Cone.Nonnegative, 1, 1, "n")];
-        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [0.5, 1], blocks, null, [0]), Everything, "test").Steps, Is.Empty);
-        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [2, 1], blocks, null, [0]), Everything, "test").Steps, Has.Length.EqualTo(1));
+        Assert.That(new FixedColumnRewrite().Apply(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [0.5, 1], blocks, null, [0]), Everything), Is.Null);
+        Assert.That(new FixedColumnRewrite().Apply(new ConicProgram("p", ObjectiveSense.Minimize, null, [1, 1], 0, identity, [2, 1], blocks, null, [0]), Everything), Is.Not.Null);
     }
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class FixedColumnRewriteTests
         // x₀ = 1e100/1e-200 = 1e300 is a number, but 1e200·x₀ in the other row is none.
         SparseMatrix a = SparseMatrix.FromTriplets(2, 2, [0, 1, 1], [0, 0, 1], [1e-200, 1e200, 1]);
         ConeBlock[] blocks = [new(Cone.Zero, 0, 1, "z"), new(Cone.Nonnegative, 1, 1, "n")];
-        Assert.That(Plan.Create(new ConicProgram("p", ObjectiveSense.Minimize, null, [0, 1], 0, a, [1e100, 0], blocks), Everything, "test").Steps, Is.Empty);
+        Assert.That(new FixedColumnRewrite().Apply(new ConicProgram("p", ObjectiveSense.Minimize, null, [0, 1], 0, a, [1e100, 0], blocks), Everything), Is.Null);
     }
 
     [Test]
