@@ -50,7 +50,8 @@ public sealed class Plan
     /// Whether to make the program smaller where that loses nothing: rows and columns that say nothing, slacks, and faces of semidefinite
     /// cones that the data show. Without it only the rewrites that the backend needs are made.
     /// </param>
-    /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take, or the objective is not convex.</exception>
+    /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take, or the objective is not
+    /// convex.</exception>
     public static Plan Create(ConicProgram program, SolverCapabilities capabilities, string solverName, Approximation? approximation = null, bool presolve = true)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -22,7 +22,8 @@ public static class ConicProgramSolving
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="UnsupportedProgramException">The backend cannot take the program even after rewriting.</exception>
     /// <exception cref="ArgumentException">An option is out of its range, or the warm start does not fit the program.</exception>
-    /// <exception cref="InvalidOperationException">The backend broke its contract: it returned nothing, or vectors of wrong lengths.</exception>
+    /// <exception cref="InvalidOperationException">The backend broke its contract: it returned nothing, or vectors of wrong
+    /// lengths.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SolveResult Solve(
         this ConicProgram program,

@@ -5,7 +5,8 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// Prepares a matrix S, semidefinite on a face, for the lift S + tW: in coordinates of the face and its complement that is
-/// [S₁₁ S₁₂; S₂₁ S₂₂ + tW₂₂], as near to semidefinite as ‖S₁₂‖² is small beside t. Directions G_k that leave S₁₁ as it is are added by least
+/// [S₁₁ S₁₂; S₂₁ S₂₂ + tW₂₂], as near to semidefinite as ‖S₁₂‖² is small beside t. Directions G_k that leave S₁₁ as it is are added by
+/// least
 /// squares so that S₁₂ is as small as they allow; without them t would have to be large, and rounding with it.
 /// </summary>
 internal sealed class CrossTerms

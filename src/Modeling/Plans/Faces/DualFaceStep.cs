@@ -1,8 +1,10 @@
 namespace Copositive.Modeling;
 
 /// <summary>
-/// The way back from <see cref="DualFaceRewrite"/>: y = QRQᵀ on the block, and x + td with the t whose errors, recomputed on the source, are
-/// least, after <see cref="CrossTerms"/> has used the directions along which the target does not change. A ray of an infeasible target is lifted as a dual is, a direction of an unbounded one as a point is.
+/// The way back from <see cref="DualFaceRewrite"/>: y = QRQᵀ on the block, and x + td with the t whose errors, recomputed on the
+/// source, are
+/// least, after <see cref="CrossTerms"/> has used the directions along which the target does not change. A ray of an infeasible target
+/// is lifted as a dual is, a direction of an unbounded one as a point is.
 /// </summary>
 internal sealed class DualFaceStep : RewriteStep
 {

@@ -1,7 +1,8 @@
 namespace Copositive.Modeling;
 
 /// <summary>
-/// A face of the semidefinite cone that linear equations confine a matrix to: W = Σ u_i G_i ⪰ 0 while Σ u_i β_i = 0, so ⟨W, M⟩ = 0 and M lives
+/// A face of the semidefinite cone that linear equations confine a matrix to: W = Σ u_i G_i ⪰ 0 while Σ u_i β_i = 0, so ⟨W, M⟩ = 0 and
+/// M lives
 /// on the face orthogonal to W.
 /// </summary>
 /// <param name="Basis">The face.</param>
@@ -14,7 +15,8 @@ internal sealed record ExposedFace(FaceBasis Basis, int[] Names, double[] Multip
     private const int MaxDenseOrder = 1000;
 
     /// <summary>
-    /// The basis to use: the orthonormal one where the program in its terms has few entries anyhow, or hardly more than in terms of the sparse
+    /// The basis to use: the orthonormal one where the program in its terms has few entries anyhow, or hardly more than in terms of
+    /// the sparse
     /// one; null if either would have too many.
     /// </summary>
     /// <param name="entries">The number of entries of the program in terms of a basis.</param>

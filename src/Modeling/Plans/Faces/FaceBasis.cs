@@ -5,7 +5,8 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// A face {QRQᵀ : R ⪰ 0} of the positive semidefinite matrices of order n. The sparse basis Q, n×r, is the identity on the free rows and
-/// rational on the others, decided in exact arithmetic and then rounded. The orthonormal basis of the same face is better conditioned, by up to
+/// rational on the others, decided in exact arithmetic and then rounded. The orthonormal basis of the same face is better conditioned,
+/// by up to
 /// √n, and dense.
 /// </summary>
 internal sealed class FaceBasis
@@ -35,7 +36,8 @@ internal sealed class FaceBasis
     public long NonzeroCount { get; }
 
     /// <summary>
-    /// The matrices whose range is orthogonal to some vectors l: x_p = −Σ_{i≠p} l_i x_i / l_p for the pivot p of each. No vector has an entry at
+    /// The matrices whose range is orthogonal to some vectors l: x_p = −Σ_{i≠p} l_i x_i / l_p for the pivot p of each. No vector
+    /// has an entry at
     /// the pivot of an earlier one.
     /// </summary>
     /// <param name="order">n.</param>

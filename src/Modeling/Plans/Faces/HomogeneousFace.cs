@@ -202,7 +202,8 @@ internal sealed class HomogeneousFace
     }
 
     /// <summary>
-    /// The triangle of T ≻ 0 for which Σ_ab T_ab v_aᵀMv_b is a combination of the equations: the condition is that what reduction leaves of it
+    /// The triangle of T ≻ 0 for which Σ_ab T_ab v_aᵀMv_b is a combination of the equations: the condition is that what reduction
+    /// leaves of it
     /// cancels, entry by entry. Null if none is found.
     /// </summary>
     private BigRational[]? Weights(List<Dictionary<int, BigRational>> vectors)

@@ -31,7 +31,8 @@ internal sealed class MatrixEquations(int order)
     }
 
     /// <summary>
-    /// Whether entries are short binary fractions, as written-down data are. Numbers of full length come out of roundings, which leave no exact
+    /// Whether entries are short binary fractions, as written-down data are. Numbers of full length come out of roundings, which
+    /// leave no exact
     /// singularity to be found, and exact work with them is long.
     /// </summary>
     public static bool AreShort((int Position, double Value)[] entries)

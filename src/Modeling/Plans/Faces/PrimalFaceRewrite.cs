@@ -4,8 +4,10 @@ namespace Copositive.Modeling;
 
 /// <summary>
 /// Facial reduction of a semidefinite matrix of variables, a block each of whose rows is s_k = −a_k x_k with a column of its own. Equality
-/// rows ⟨G_i, s⟩ = β_i (and inequalities) with Σu_iG_i ⪰ 0 and Σu_iβ_i = 0, such as aᵀXa = 0 or X_ii = 0, confine it to a face: s = QRQᵀ is put
-/// in everywhere, with R ⪰ 0 in place of the block and its columns. Without this the program has no interior and its multipliers are unbounded.
+/// rows ⟨G_i, s⟩ = β_i (and inequalities) with Σu_iG_i ⪰ 0 and Σu_iβ_i = 0, such as aᵀXa = 0 or X_ii = 0, confine it to a face: s =
+/// QRQᵀ is put
+/// in everywhere, with R ⪰ 0 in place of the block and its columns. Without this the program has no interior and its multipliers are
+/// unbounded.
 /// </summary>
 internal sealed class PrimalFaceRewrite : IRewrite
 {

@@ -3,9 +3,11 @@ using Copositive.Numerics;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// The way back from <see cref="PrimalFaceRewrite"/>: x follows from s = QRQᵀ; the block's multiplier follows from stationarity in its columns,
+/// The way back from <see cref="PrimalFaceRewrite"/>: x follows from s = QRQᵀ; the block's multiplier follows from stationarity in its
+/// columns,
 /// a_k w_k y_k = −(c_k + Σ a_ik w_i y_i). That is semidefinite on the face; adding tu to the rows that show the face adds tΣu_iG_i, which
-/// makes it so elsewhere as t grows, after <see cref="CrossTerms"/> has used the combinations of rows that say nothing on the face. The t is taken whose errors, recomputed on the source, are least.
+/// makes it so elsewhere as t grows, after <see cref="CrossTerms"/> has used the combinations of rows that say nothing on the face. The
+/// t is taken whose errors, recomputed on the source, are least.
 /// </summary>
 internal sealed class PrimalFaceStep : RewriteStep
 {

@@ -3,7 +3,8 @@ using Copositive.Numerics;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// The face shown by equations ⟨G, M⟩ = 0 with G ⪰ 0 or −G ⪰ 0, such as aᵀMa = 0 or M_ii = 0, and by inequalities ⟨G, M⟩ ≤ 0 with G ⪰ 0: M is
+/// The face shown by equations ⟨G, M⟩ = 0 with G ⪰ 0 or −G ⪰ 0, such as aᵀMa = 0 or M_ii = 0, and by inequalities ⟨G, M⟩ ≤ 0 with G ⪰
+/// 0: M is
 /// orthogonal to the sum of all such matrices, and each of these equations then holds by itself.
 /// </summary>
 internal static class SingleEquationFace

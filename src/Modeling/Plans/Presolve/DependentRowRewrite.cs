@@ -3,7 +3,8 @@ using Copositive.Numerics;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// Equality rows that are combinations a_r = Σ λ_k a_k of others: one whose right-hand side is the same combination leaves with multiplier 0.
+/// Equality rows that are combinations a_r = Σ λ_k a_k of others: one whose right-hand side is the same combination leaves with
+/// multiplier 0.
 /// One whose right-hand side differs makes the program infeasible, by y_r = ∓1 and y_k = ±λ_k, provided that this ray holds on the data;
 /// differences between 1e-11 and 1e-7 of the terms are left to the backend. Dependence is judged in floating point, see
 /// <see cref="DependentVectors"/>.
