@@ -20,18 +20,18 @@ internal static class ToleranceSearch
     }
 
     /// <summary>
-    /// Tries tolerances from the largest on until one reaches the goal, the program is called infeasible or unbounded, or the limit passes.
+    /// Tries tolerances from the largest on until one reaches the goal, the program is called infeasible or unbounded, the limit passes or
+    /// the solver fails.
     /// </summary>
-    /// <returns>The attempt that ended the search; the most accurate one where none reached the goal and none ran out of time.</returns>
+    /// <returns>The attempt that ended the search; the most accurate one where none did, or where the last one failed.</returns>
     public static Attempt Run(IReadOnlyList<double> tolerances, Goal goal, Func<double, Attempt> attempt)
     {
         Attempt? best = null;
         foreach (double tolerance in tolerances)
         {
             Attempt current = attempt(tolerance);
-            if (current.Reaches(goal) || current.Claim is Claim.Infeasible or Claim.Unbounded or Claim.Limit or Claim.Failed && best is null) return current;
-            if (current.Claim == Claim.Limit) return current;
-            if (current.Claim == Claim.Failed) return best!;
+            if (current.Reaches(goal) || current.Claim is Claim.Infeasible or Claim.Unbounded or Claim.Limit) return current;
+            if (current.Claim == Claim.Failed) return best ?? current;
             if (best is null || current.Error < best.Error) best = current;
         }
         return best ?? throw new ArgumentException("There is no tolerance to try.", nameof(tolerances));

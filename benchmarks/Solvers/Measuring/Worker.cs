@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 
 namespace Copositive.Benchmarks.Solvers;
@@ -51,12 +50,12 @@ internal static class Worker
         return 0;
     }
 
+    /// <summary>This program: its own executable beside the assembly, else the assembly run by the host of this process.</summary>
     private static (string File, string[] Arguments) Self()
     {
-        string process = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? (process, [Assembly.GetEntryAssembly()!.Location, Argument])
-            : (process, [Argument]);
+        string assembly = typeof(Worker).Assembly.Location;
+        string executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null)!;
+        return File.Exists(executable) ? (executable, [Argument]) : (Environment.ProcessPath!, [assembly, Argument]);
     }
 
     private static string LastLine(string text) =>
