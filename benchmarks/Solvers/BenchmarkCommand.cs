@@ -15,9 +15,11 @@ internal static class BenchmarkCommand
     /// <summary>Parses, measures and prints. Exit code 0 where it ran, whatever was measured; 2 for bad input.</summary>
     public static int Run(string[] arguments, CommandOutput output)
     {
-        var files = new Argument<string[]>("FILE") { Description = ".dat-s, or graphs (.clq, .col, .mtx), which stand for their bounds", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE") { Description = ".dat-s, or graphs (.clq, .col, .mtx), which stand for their bounds",
+            Arity = ArgumentArity.ZeroOrMore };
         Option<string[]> solvers = List("--solvers", $"Solvers: {string.Join(", ", CommandServices.SolverKeys.Concat(Peers))}");
-        Option<double?> error = NumericOption.Real("--error", "The largest of the six recomputed errors allowed (1e-6)", e => e is > 0 and < 1, "a number above 0 and below 1");
+        Option<double?> error = NumericOption.Real(
+            "--error", "The largest of the six recomputed errors allowed (1e-6)", e => e is > 0 and < 1, "a number above 0 and below 1");
         Option<double?> timeLimit = TimeLimitOption.Create();
         var json = new Option<bool>("--json") { Description = "Print a JSON list and nothing else" };
         Option<string?> csv = InputPath.Option("--csv", "Write all measurements");
@@ -29,15 +31,18 @@ internal static class BenchmarkCommand
         Option<string[]> ownThreads = List("--own-threads", "The same for this library's solvers (their defaults)");
         Option<string?> csdp = InputPath.Option("--csdp", "The program csdp, if it is not on the PATH");
         Option<string?> sdpa = InputPath.Option("--sdpa", "The program sdpa, if it is not on the PATH");
-        Option<string?> scs = InputPath.Option("--scs-library", $"The native library of SCS, if neither {ScsLibrary.PathVariable} nor the loader names it");
+        Option<string?> scs =
+            InputPath.Option("--scs-library", $"The native library of SCS, if neither {ScsLibrary.PathVariable} nor the loader names it");
         var settings = new Option<bool>("--settings") { Description = "Compare the default settings of admm with five others" };
         Option<string[]> scaling = List("--scaling", "Schrijver's bound on random graphs of these orders, instead of files");
         var root = new RootCommand("Compares solvers on semidefinite programs, each stopped at the same recomputed error.")
         {
-            files, solvers, error, timeLimit, json, csv, profile, theta, thetaPrime, clique, threads, ownThreads, csdp, sdpa, scs, settings, scaling,
+            files, solvers, error, timeLimit, json, csv, profile, theta, thetaPrime, clique, threads, ownThreads, csdp, sdpa, scs,
+                settings, scaling,
         };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is not null && parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { Output = output.Standard, Error = output.Error });
+        if (parsed.Action is not null && parsed.Errors.Count == 0)
+            return parsed.Invoke(new InvocationConfiguration { Output = output.Standard, Error = output.Error });
         if (parsed.Errors.Count > 0) return output.Fail(ExitStatus.BadInput, $"{parsed.Errors[0].Message} (see --help)");
         try
         {
@@ -48,7 +53,8 @@ internal static class BenchmarkCommand
                 _ => [BoundKind.Theta, BoundKind.ThetaPrime],
             };
             int[]? orders = parsed.GetValue(scaling) is { Length: > 0 } words ? Integers(words, "--scaling", 2) : null;
-            int[] peerThreads = parsed.GetValue(threads) is { Length: > 0 } counts ? Integers(counts, "--threads", 1) : Environment.ProcessorCount > 1 ? [1, 2] : [1];
+            int[] peerThreads = parsed.GetValue(threads) is { Length: > 0 } counts ? Integers(counts, "--threads", 1)
+                : Environment.ProcessorCount > 1 ? [1, 2] : [1];
             int[] own = Integers(parsed.GetValue(ownThreads) ?? [], "--own-threads", 1);
             string[] chosen = parsed.GetValue(solvers) is { Length: > 0 } names ? names : ["admm", .. orders is null ? Peers : []];
             string[] named = parsed.GetValue(files) ?? [];
@@ -58,7 +64,8 @@ internal static class BenchmarkCommand
                 Instances = orders is null
                     ? [.. named.SelectMany(file => InstanceSource.Of(file, bounds, parsed.GetValue(clique)))]
                     : [.. orders.Select(InstanceSource.Random)],
-                Solvers = [.. chosen.Select(name => Contestant(name, own, peerThreads, parsed.GetValue(csdp), parsed.GetValue(sdpa), parsed.GetValue(scs)))],
+                Solvers = [.. chosen.Select(name => Contestant(name, own, peerThreads, parsed.GetValue(csdp), parsed.GetValue(sdpa),
+                    parsed.GetValue(scs)))],
                 Goal = new Goal(parsed.GetValue(error) ?? 1e-6, TimeSpan.FromSeconds(parsed.GetValue(timeLimit) ?? 120)),
                 Json = parsed.GetValue(json),
                 Csv = InputPath.RequireWritable(parsed.GetValue(csv)),
@@ -81,14 +88,16 @@ internal static class BenchmarkCommand
         "sdpa" => new SdpaSolver(sdpa, threads),
         ScsContestant.Key => new ScsContestant(scs is null ? null : Path.GetFullPath(scs), threads),
         _ when CommandServices.SolverKeys.Contains(name) => new OwnContestant(name, own),
-        _ => throw new BadInputException($"there is no solver '{name}'; available: {string.Join(", ", CommandServices.SolverKeys.Concat(Peers))}"),
+        _ => throw new BadInputException(
+            $"there is no solver '{name}'; available: {string.Join(", ", CommandServices.SolverKeys.Concat(Peers))}"),
     };
 
     private static Option<string[]> List(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "A,B,…",
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        CustomParser = result => [.. result.Tokens.SelectMany(token =>
+            token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         Arity = ArgumentArity.ExactlyOne,
     };
 

@@ -31,7 +31,8 @@ public sealed class BenchmarkCommandTests
     [Test]
     public void OursIsMeasuredAndAbsentPeersAreListed()
     {
-        string graph = Write("c5.clq", "1 2\n2 3\n3 4\n4 5\n5 1\n"), none = Path.Combine(_folder.FullName, "none"), csv = Path.Combine(_folder.FullName, "a.csv");
+        string graph = Write("c5.clq", "1 2\n2 3\n3 4\n4 5\n5 1\n"), none = Path.Combine(_folder.FullName, "none"),
+            csv = Path.Combine(_folder.FullName, "a.csv");
         (int status, string output, string error) = Run(
             graph, "--solvers", "admm,glop,csdp,scs", "--csdp", none, "--scs-library", none, "--time-limit", "20", "--json", "--csv", csv);
         Assert.That(status, Is.Zero, error);
@@ -40,7 +41,8 @@ public sealed class BenchmarkCommandTests
         string[] statuses = [.. list.Select(element => element.GetProperty("status").GetString()!)];
         Assert.Multiple(() =>
         {
-            Assert.That(statuses, Is.EqualTo(new[] { "optimal", "unsupported", "unavailable", "unavailable", "optimal", "unsupported", "unavailable", "unavailable" }), error);
+            Assert.That(statuses, Is.EqualTo(new[] { "optimal", "unsupported", "unavailable", "unavailable", "optimal", "unsupported",
+                "unavailable", "unavailable" }), error);
             Assert.That(list[0].GetProperty("instance").GetString(), Is.EqualTo("c5 θ"));
             Assert.That(list[4].GetProperty("instance").GetString(), Is.EqualTo("c5 θ'"));
             Assert.That(list[0].GetProperty("objective").GetDouble(), Is.EqualTo(Math.Sqrt(5)).Within(1e-5));

@@ -7,7 +7,8 @@ public sealed class ExportCommandTests
 {
     private static readonly string[] Fields = ["name", "variables", "rows", "nonzeros", "file"];
 
-    // C5 has 5 edges and 5 pairs without one: the variables are t, 5 of edges and, for ϑ′, 5 of signs, whose rows follow the 15 of the triangle.
+    // C5 has 5 edges and 5 pairs without one: the variables are t, 5 of edges and, for ϑ′, 5 of signs, whose rows follow the 15 of the
+    // triangle.
     // Its complement is a 5-cycle, so that all four values are √5 (Lovász 1979).
     [TestCase("c5.dat-s", false, false, 6, 15)]
     [TestCase("c5.dat-s", false, true, 11, 20)]
@@ -18,7 +19,8 @@ public sealed class ExportCommandTests
         using var folder = new TemporaryFolder();
         string file = folder.PathOf(name);
         string[] options = [.. clique ? ["--clique"] : Array.Empty<string>(), .. nonnegative ? ["--nonnegative"] : Array.Empty<string>()];
-        JsonElement written = CommandRun.Of(["export", "theta", folder.Write("c5.col", Inputs.C5), .. options, "-o", file, "--json"]).Json();
+        JsonElement written = CommandRun.Of(["export", "theta", folder.Write("c5.col", Inputs.C5), .. options, "-o", file, "--json"])
+            .Json();
         JsonElement solved = CommandRun.Of("solve", file, "--json").Json();
         Assert.Multiple(() =>
         {
@@ -40,10 +42,12 @@ public sealed class ExportCommandTests
         CommandRun run = CommandRun.Of(["export", "theta", graph, "--output", file, .. clique ? ["--clique"] : Array.Empty<string>()]);
         Assert.That(run.Status, Is.EqualTo(ExitStatus.Decided), run.Error);
         Assert.That(run.Output, Does.Contain("variables").And.Contain("star.dat-s"));
-        Assert.That(CommandRun.Of("solve", file, "--json").Json().GetProperty("primalObjective").GetDouble(), Is.EqualTo(value).Within(1e-5));
+        Assert.That(CommandRun.Of("solve", file, "--json").Json().GetProperty("primalObjective").GetDouble(), Is.EqualTo(value)
+            .Within(1e-5));
     }
 
-    // The text that other solvers read: m, blocks, sizes, c, then the entries of F₀ = E, F₁ = I, an edge's F₂ and a sign's F₃ with −1 in block 2.
+    // The text that other solvers read: m, blocks, sizes, c, then the entries of F₀ = E, F₁ = I, an edge's F₂ and a sign's F₃ with −1 in
+    // block 2.
     [Test]
     public void TheFileIsPlainSdpa()
     {

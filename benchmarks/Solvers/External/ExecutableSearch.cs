@@ -7,7 +7,8 @@ internal static class ExecutableSearch
     public static string? Find(string name)
     {
         string[] names = OperatingSystem.IsWindows() ? [$"{name}.exe"] : [name];
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return (from folder in folders from file in names select Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 }

@@ -29,17 +29,14 @@ internal abstract class ExternalSolver(string name, string? path, IReadOnlyList<
             string file = instance.Source.SdpaFile(instance.Program, folder.FullName);
             double[] tolerances = ToleranceSearch.Sequence(Math.Min(0.1, FirstTolerance * goal.Error), LastTolerance * goal.Error);
             Measurement? best = null;
-
-            // Who runs out of time with the most threads is not asked again with fewer.
-            foreach (int count in threads.OrderDescending())
+            foreach (int count in threads)
             {
                 ExternalRun Job(double tolerance) => new(instance.Program, file, folder.FullName, tolerance, count, goal.TimeLimit);
                 Attempt found = ToleranceSearch.Run(tolerances, goal, tolerance => Run(Job(tolerance)));
                 Measurement measured = found.ToMeasurement(instance.Source.Name, name, goal) with { Threads = count };
                 if (measured.IsSolved) measured = measured with { Seconds = Time(Job(found.Tolerance), found) };
                 best = Measurement.Better(best, measured);
-                if (!measured.IsSolved) break;
-                tolerances = [.. tolerances.Where(tolerance => tolerance <= found.Tolerance)];
+                if (measured.IsSolved) tolerances = [.. tolerances.Where(tolerance => tolerance <= found.Tolerance)];
             }
             return best!;
         }

@@ -62,7 +62,8 @@ internal sealed record SdpaOutputFile(string? Phase, int? Iterations, double? Se
             for (int j = 0; j < n; j++)
             {
                 // Both triangles are printed and may differ by rounding.
-                for (int i = 0; i <= j; i++) y[block.Start + SymmetricVector.Index(i, j)] = (numbers[at + i * n + j] + numbers[at + j * n + i]) / 2;
+                for (int i = 0; i <= j; i++) y[block.Start + SymmetricVector.Index(i, j)] =
+                    (numbers[at + i * n + j] + numbers[at + j * n + i]) / 2;
             }
             at += n * n;
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Copositive.Benchmarks.Solvers;
 
-/// <summary>SDPA (Yamashita, Fujisawa and Kojima 2003), an interior-point method; its time is that of its main loop, as it prints it.</summary>
+/// <summary>SDPA (Yamashita, Fujisawa and Kojima 2003), an interior-point method; its time is that of its main loop, as it prints
+/// it.</summary>
 internal sealed class SdpaSolver(string? path, IReadOnlyList<int> threads) : ExternalSolver("sdpa", path, threads)
 {
     private const string OutputFile = "sdpa.out", ParameterFile = "param.sdpa";
@@ -14,7 +15,8 @@ internal sealed class SdpaSolver(string? path, IReadOnlyList<int> threads) : Ext
         File.Delete(output);
         File.WriteAllText(parameters, Parameters(run.Tolerance));
         ChildProcess.Result result = ChildProcess.Run(
-            Executable, ["-ds", run.SdpaFile, "-o", output, "-p", parameters, "-numThreads", $"{run.Threads}"], run.Folder, Environment(run), run.TimeLimit);
+            Executable, ["-ds", run.SdpaFile, "-o", output, "-p", parameters, "-numThreads", $"{run.Threads}"], run.Folder,
+                Environment(run), run.TimeLimit);
         var attempt = new Attempt
         {
             Claim = result.IsStopped ? Claim.Limit : Claim.Failed,

@@ -32,7 +32,8 @@ internal sealed record InstanceSource(string Name, string? File, BoundKind? Boun
     }
 
     /// <summary>ϑ′ of the random graph whose pairs are edges with probability ½, the same on every machine.</summary>
-    public static InstanceSource Random(int order) => new($"random-{order} {Symbol(BoundKind.ThetaPrime)}", null, BoundKind.ThetaPrime, Order: order);
+    public static InstanceSource Random(int order) => new($"random-{order} {Symbol(BoundKind.ThetaPrime)}", null, BoundKind.ThetaPrime,
+        Order: order);
 
     /// <summary>Reads or builds the program.</summary>
     public ConicProgram Load()

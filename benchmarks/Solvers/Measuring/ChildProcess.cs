@@ -27,7 +27,8 @@ internal static class ChildProcess
     /// <param name="limit">After which it is stopped.</param>
     /// <param name="input">Its standard input; null for none.</param>
     public static Result Run(
-        string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan limit, string? input = null)
+        string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan limit,
+            string? input = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

@@ -19,7 +19,8 @@ internal sealed record Measurement
     public required string Solver { get; init; }
 
     /// <summary>
-    /// optimal (the recomputed error is within the goal), inaccurate (an answer that is not), infeasible, unbounded, illPosed, limit, failed,
+    /// optimal (the recomputed error is within the goal), inaccurate (an answer that is not), infeasible, unbounded, illPosed, limit,
+    /// failed,
     /// unsupported or unavailable.
     /// </summary>
     public required string Status { get; init; }

@@ -2,7 +2,8 @@ namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
 /// The largest tolerance that reaches the goal. Solvers measure their errors in norms and scalings of their own, so equal tolerances are
-/// no equal answers: what is compared is the run with the largest tolerance of a decreasing sequence whose recomputed error is small enough.
+/// no equal answers: what is compared is the run with the largest tolerance of a decreasing sequence whose recomputed error is small
+/// enough.
 /// </summary>
 internal static class ToleranceSearch
 {

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
-/// Measurements in processes of their own, so that none shares memory, threads or compiled code with another, and a crash or a limit ends only
+/// Measurements in processes of their own, so that none shares memory, threads or compiled code with another, and a crash or a limit ends
+/// only
 /// one. The parent writes a <see cref="WorkerRequest"/> to the child's standard input; the child answers with a
 /// <see cref="Measurement"/> on its standard output.
 /// </summary>
@@ -44,7 +45,8 @@ internal static class Worker
     {
         WorkerRequest request = JsonSerializer.Deserialize<WorkerRequest>(input.ReadToEnd())!;
         var instance = new Instance(request.Source, request.Source.Load());
-        Measurement measurement = request.Solver == ScsContestant.Key ? ScsMeasurement.Run(instance, request) : OwnMeasurement.Run(instance, request);
+        Measurement measurement = request.Solver == ScsContestant.Key ? ScsMeasurement.Run(instance, request)
+            : OwnMeasurement.Run(instance, request);
         output.WriteLine();
         output.WriteLine(AnswerMark + JsonSerializer.Serialize(measurement));
         return 0;

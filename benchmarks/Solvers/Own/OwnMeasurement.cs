@@ -22,8 +22,10 @@ internal static class OwnMeasurement
     {
         using ServiceProvider services = CommandServices.Create();
         IConicSolver solver = Solver(services, request);
-        var options = new SolveOptions { Tolerance = request.Error, TimeLimit = TimeSpan.FromSeconds(request.Seconds), Threads = request.Threads };
-        var template = new Measurement { Instance = request.Source.Name, Solver = request.Solver, Status = "failed", Threads = request.Threads };
+        var options = new SolveOptions { Tolerance = request.Error, TimeLimit = TimeSpan.FromSeconds(request.Seconds),
+            Threads = request.Threads };
+        var template = new Measurement { Instance = request.Source.Name, Solver = request.Solver, Status = "failed",
+            Threads = request.Threads };
         try
         {
             CapabilityProbe(instance.Program, solver);
@@ -31,7 +33,8 @@ internal static class OwnMeasurement
             var memory = new ResidentMemory();
             SolveResult result = instance.Program.Solve(solver, options: options);
             double? megabytes = memory.Megabytes();
-            for (int k = 0; k < Tightenings && result is { Termination: Termination.Optimal, Errors.Max: var error } && error > request.Error; k++)
+            for (int k = 0; k < Tightenings && result is { Termination: Termination.Optimal, Errors.Max: var error }
+                && error > request.Error; k++)
             {
                 options = options with { Tolerance = Tightening * options.Tolerance };
                 result = instance.Program.Solve(solver, options: options);
@@ -68,7 +71,8 @@ internal static class OwnMeasurement
     }
 
     /// <summary>Throws before any work is spent on a program that the solver cannot take.</summary>
-    private static void CapabilityProbe(ConicProgram program, IConicSolver solver) => Plan.Create(program, solver.Capabilities, solver.Name, approximation: null);
+    private static void CapabilityProbe(ConicProgram program, IConicSolver solver) =>
+        Plan.Create(program, solver.Capabilities, solver.Name, approximation: null);
 
     private static void WarmUp(IConicSolver solver, SolveOptions options)
     {

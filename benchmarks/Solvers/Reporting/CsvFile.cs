@@ -22,7 +22,8 @@ internal static class CsvFile
         {
             string[] fields =
             [
-                Text(m.Instance), Text(m.Solver), Text(m.Status), Number(m.Seconds), Number(m.Error), Number(m.Objective), $"{m.Iterations}",
+                Text(m.Instance), Text(m.Solver), Text(m.Status), Number(m.Seconds), Number(m.Error), Number(m.Objective),
+                    $"{m.Iterations}",
                 Number(m.Megabytes), $"{m.Threads}", Number(m.Tolerance), Text(m.Form), Text(m.Note),
             ];
             writer.Write($"{string.Join(',', fields)}\n");

@@ -22,8 +22,10 @@ internal static class ProfilePlot
             string.Create(CultureInfo.InvariantCulture, $"{profile.Instances} instances to error {goal.Error:R}"),
             "time over the fastest solver's time", "share of instances solved");
         plot.Grid.MajorLineColor = PlotColors.Grid;
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = exponent => Math.Pow(2, exponent).ToString("G4", CultureInfo.InvariantCulture) };
-        double end = Math.Max(1, Math.Ceiling(profile.Curves.SelectMany(curve => curve.Ratios).Select(Math.Log2).DefaultIfEmpty(0).Max() + 0.2));
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = exponent => Math.Pow(2, exponent)
+            .ToString("G4", CultureInfo.InvariantCulture) };
+        double end = Math.Max(1, Math.Ceiling(profile.Curves.SelectMany(curve => curve.Ratios).Select(Math.Log2).DefaultIfEmpty(0)
+            .Max() + 0.2));
         for (int k = 0; k < profile.Curves.Count; k++)
         {
             (string solver, double[] ratios) = profile.Curves[k];

@@ -12,7 +12,8 @@ internal static class ResultTables
     public static void WriteComparison(IReadOnlyList<Measurement> measurements, Goal goal, IAnsiConsole console)
     {
         console.Profile.Width = Math.Max(console.Profile.Width, Width);
-        Table table = Headed("instance", "solver", "status", "seconds", "error", "objective", "iterations", "MB", "threads", "tolerance", "form", "times first");
+        Table table = Headed("instance", "solver", "status", "seconds", "error", "objective", "iterations", "MB", "threads", "tolerance",
+            "form", "times first");
         string? first = measurements.Count > 0 ? measurements[0].Solver : null;
         var reference = measurements.Where(m => m.Solver == first && m.IsSolved).ToDictionary(m => m.Instance, m => m.Seconds!.Value);
         foreach (Measurement m in measurements)
@@ -26,7 +27,8 @@ internal static class ResultTables
         Table means = Headed("solver", "solved", $"both with {first}", "geometric mean", "least", "largest");
         foreach (Comparison c in Comparison.Of(measurements))
             Row(means, c.Solver, $"{c.Solved}", $"{c.Both}", Short(c.Mean), Short(c.Least), Short(c.Largest));
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time over the time of {first}, on instances that both solved to error {goal.Error:R}:"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Time over the time of {first}, on instances that both solved to error {goal.Error:R}:"));
         console.Write(means);
     }
 
@@ -40,7 +42,8 @@ internal static class ResultTables
         {
             Measurement m = measurements[k];
             long n = orders[k / solvers];
-            Row(table, $"{n}", $"{n * (n + 1) / 2}", m.Solver, m.Status, Short(m.Seconds), Short(m.Megabytes), $"{m.Iterations}", Short(m.Error, 2), Short(m.Objective, 9));
+            Row(table, $"{n}", $"{n * (n + 1) / 2}", m.Solver, m.Status, Short(m.Seconds), Short(m.Megabytes), $"{m.Iterations}",
+                Short(m.Error, 2), Short(m.Objective, 9));
         }
         console.Write(table);
     }

@@ -29,7 +29,7 @@ internal sealed class ScsContestant(string? path, IReadOnlyList<int> threads) : 
         Measurement? best = null;
         string[] forms = [ScsMeasurement.Slack, ScsMeasurement.Standard];
         var tolerances = new Dictionary<string, double?>();
-        foreach (int count in threads.OrderDescending())
+        foreach (int count in threads)
         {
             var measured = new List<Measurement>();
             foreach (string form in forms)
@@ -38,11 +38,14 @@ internal sealed class ScsContestant(string? path, IReadOnlyList<int> threads) : 
                     instance.Source, Key, goal.Error, goal.TimeLimit.TotalSeconds, count, Library: path, Form: form,
                     FirstTolerance: tolerances.GetValueOrDefault(form));
                 Measurement one = Worker.Ask(request, PeerEnvironment.WithThreads(count));
-                tolerances[form] = one.Tolerance;
+                if (one.IsSolved) tolerances[form] = one.Tolerance;
                 measured.Add(one);
                 best = Measurement.Better(best, one);
             }
-            forms = [.. measured.Where(one => one.IsSolved && one.Seconds < Hopeless * best!.Seconds).Select(one => one.Form!)];
+
+            // Where neither form was solved, both are tried again: more threads may be slower or faster.
+            if (best!.IsSolved) forms = [.. measured.Where(one => one.IsSolved && one.Seconds < Hopeless * best.Seconds)
+                .Select(one => one.Form!)];
         }
         return best!;
     }

@@ -4,11 +4,13 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
-/// The native library of SCS (O'Donoghue 2021; O'Donoghue, Chu, Parikh and Boyd 2016), version 3.2 or later, with its direct solver of linear
+/// The native library of SCS (O'Donoghue 2021; O'Donoghue, Chu, Parikh and Boyd 2016), version 3.2 or later, with its direct solver of
+/// linear
 /// systems.
 /// </summary>
 /// <remarks>
-/// Its structs have grown at their ends from version to version; what is written and read here are members that have kept their places since
+/// Its structs have grown at their ends from version to version; what is written and read here are members that have kept their places
+/// since
 /// 3.2.0, and the rest are zeros or SCS' defaults. The size of scs_int is found from the defaults that it writes.
 /// </remarks>
 internal sealed unsafe class ScsLibrary
@@ -80,7 +82,8 @@ internal sealed unsafe class ScsLibrary
     private static ScsLibrary? TryUse(nint handle, string name, out string? reason)
     {
         reason = null;
-        if (!NativeLibrary.TryGetExport(handle, "scs_version", out nint version) || !NativeLibrary.TryGetExport(handle, "scs_set_default_settings", out nint defaults)
+        if (!NativeLibrary.TryGetExport(handle, "scs_version", out nint version)
+            || !NativeLibrary.TryGetExport(handle, "scs_set_default_settings", out nint defaults)
             || !NativeLibrary.TryGetExport(handle, "scs", out _))
         {
             reason = $"{name} is no library of SCS 3";
@@ -98,7 +101,8 @@ internal sealed unsafe class ScsLibrary
     }
 
     /// <summary>
-    /// normalize = 1 is followed by scale = 0.1, at byte 8 in both builds: with integers of 4 bytes the bytes 4 to 7 are padding and stay as
+    /// normalize = 1 is followed by scale = 0.1, at byte 8 in both builds: with integers of 4 bytes the bytes 4 to 7 are padding and stay
+    /// as
     /// they were. Null where no 0.1 is there.
     /// </summary>
     private static int? IntegerSize(nint setDefaults)

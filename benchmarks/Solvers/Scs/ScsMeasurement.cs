@@ -3,7 +3,8 @@ using Copositive.Modeling;
 
 namespace Copositive.Benchmarks.Solvers;
 
-/// <summary>Measures SCS in one form in this process: a small problem first, then the tolerances from the largest on, then more runs with the one found.</summary>
+/// <summary>Measures SCS in one form in this process: a small problem first, then the tolerances from the largest on, then more runs with
+/// the one found.</summary>
 internal static class ScsMeasurement
 {
     /// <summary>The form with free variables and slacks in the cones: the program as it is.</summary>
@@ -18,7 +19,8 @@ internal static class ScsMeasurement
     /// <summary>Measures.</summary>
     public static Measurement Run(Instance instance, WorkerRequest request)
     {
-        Measurement Failure(string status, string reason) => Measurement.Absent(request.Source.Name, request.Solver, reason) with { Status = status, Form = request.Form };
+        Measurement Failure(string status, string reason) => Measurement.Absent(request.Source.Name, request.Solver,
+            reason) with { Status = status, Form = request.Form };
         if (ScsLibrary.TryLoad(request.Library, out string? absence) is not { } library) return Failure(Measurement.Unavailable, absence!);
         Goal goal = request.ToGoal();
         IScsForm form;
@@ -40,7 +42,8 @@ internal static class ScsMeasurement
         double seconds = found.Seconds;
         if (found.Reaches(goal) && seconds < 5)
             seconds = Averages.Median(
-                [seconds, .. Enumerable.Range(0, seconds < 0.2 ? 4 : 2).Select(_ => library.Solve(form.Problem, found.Tolerance, goal.TimeLimit).Seconds)]);
+                [seconds, .. Enumerable.Range(0, seconds < 0.2 ? 4 : 2)
+                    .Select(_ => library.Solve(form.Problem, found.Tolerance, goal.TimeLimit).Seconds)]);
         return found.ToMeasurement(request.Source.Name, request.Solver, goal) with
         {
             Seconds = seconds,

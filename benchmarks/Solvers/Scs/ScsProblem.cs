@@ -17,4 +17,5 @@ namespace Copositive.Benchmarks.Solvers;
 /// <param name="SecondOrder">The dimensions of the second-order cones.</param>
 /// <param name="Semidefinite">The orders of the semidefinite cones.</param>
 internal sealed record ScsProblem(
-    string Form, SparseMatrix A, double[] B, double[] C, SparseMatrix? P, int Zeros, int Nonnegatives, int[] SecondOrder, int[] Semidefinite);
+    string Form, SparseMatrix A, double[] B, double[] C, SparseMatrix? P, int Zeros, int Nonnegatives, int[] SecondOrder,
+        int[] Semidefinite);

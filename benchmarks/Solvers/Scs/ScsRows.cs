@@ -4,7 +4,8 @@ using Copositive.Numerics;
 namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
-/// The places of a program's cone rows in SCS' order, and the factors between: √2 on off-diagonal entries of semidefinite blocks, 1 elsewhere.
+/// The places of a program's cone rows in SCS' order, and the factors between: √2 on off-diagonal entries of semidefinite blocks, 1
+/// elsewhere.
 /// With D the factors and W the weights of ⟨·,·⟩, D² = W, so ⟨y, s⟩ = (Dy)ᵀ(Ds).
 /// </summary>
 internal sealed class ScsRows
@@ -50,7 +51,8 @@ internal sealed class ScsRows
     /// <summary>All places.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The place of entry (i, j), i ≤ j, in a lower triangle of order n by columns: after the columns 0 … i − 1 of n, n − 1, … entries.</summary>
+    /// <summary>The place of entry (i, j), i ≤ j, in a lower triangle of order n by columns: after the columns 0 … i − 1 of n, n − 1, …
+    /// entries.</summary>
     public static int LowerIndex(int n, int i, int j) => i * n - i * (i - 1) / 2 + (j - i);
 
     private void Place(ConeBlock block, Func<int, bool>? skip)

@@ -28,7 +28,8 @@ internal sealed class SlackForm : IScsForm
         var b = new double[program.Rows];
         for (int row = 0; row < b.Length; row++) b[_rows.Places[row]] = _rows.Factors[row] * program.B[row];
         Problem = new ScsProblem(
-            "slack", SparseMatrix.FromTriplets(program.Rows, program.Columns, entryRows, entryColumns, entryValues), b, program.C.ToArray(), program.P,
+            "slack", SparseMatrix.FromTriplets(program.Rows, program.Columns, entryRows, entryColumns, entryValues), b,
+                program.C.ToArray(), program.P,
             _rows.Zeros, _rows.Nonnegatives, [.. _rows.SecondOrder], [.. _rows.Semidefinite]);
     }
 

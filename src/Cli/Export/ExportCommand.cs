@@ -25,7 +25,8 @@ internal static class ExportCommand
         Argument<string> input = InputPath.Argument("INPUT", "A graph: .clq or .col (DIMACS), or .mtx (Matrix Market)");
         var clique = new Option<bool>("--clique") { Description = "Bound the clique number: theta of the complement" };
         var nonnegative = new Option<bool>("--nonnegative") { Description = "Ask for X ≥ 0 too: Schrijver's bound, the sharper one" };
-        var file = new Option<string>("--output", "-o") { Description = "The file to write: .dat-s (SDPA sparse) or .json", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--output", "-o") { Description = "The file to write: .dat-s (SDPA sparse) or .json",
+            HelpName = "FILE", Required = true };
         Option<bool> json = InputPath.Json();
         var command = new Command("export", "Write a classical problem as a conic program, for this or another solver")
         {

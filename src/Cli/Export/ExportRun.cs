@@ -19,7 +19,8 @@ internal static class ExportRun
     /// <exception cref="BadInputException">The file's extension names no format, or it cannot be written there.</exception>
     public static ConicProgram Run(ExportRequest request, Action<string> say)
     {
-        if (!request.File.EndsWith(Sdpa, StringComparison.OrdinalIgnoreCase) && !request.File.EndsWith(Json, StringComparison.OrdinalIgnoreCase))
+        if (!request.File.EndsWith(Sdpa, StringComparison.OrdinalIgnoreCase)
+            && !request.File.EndsWith(Json, StringComparison.OrdinalIgnoreCase))
             throw new BadInputException(
                 $"{request.File}: the kind '{Path.GetExtension(request.File)}' cannot be written; expected {Sdpa} (SDPA sparse) or {Json}");
         InputPath.RequireWritable(request.File);

@@ -15,7 +15,8 @@ namespace Copositive.Copositivity;
 /// dual is
 /// <code>minimise t   subject to   tI + U − V − E ⪰ 0,   v ≥ 0.</code>
 /// Both sides have inner points (X = I/n, for ϑ′ with a small positive constant added on pairs without an edge; t large, v = 1), so their
-/// values agree and are attained. The variables of the program are t, u and w = −v; X is the multiplier of its first block, and that of the second holds
+/// values agree and are attained. The variables of the program are t, u and w = −v; X is the multiplier of its first block, and that of the
+/// second holds
 /// 2X_ij for the pairs with a sign. <see cref="StableSetProblem"/> states ϑ′ in X itself, with a doubly nonnegative cone.
 /// </remarks>
 public sealed class ThetaProblem

@@ -32,7 +32,8 @@ public sealed class CsdpSolutionFileTests
     [TestCase("1 1 0.5\n2 2 3 3 1\n", "leaves block 2")]
     [TestCase("1 1 0.5\n2 2 1 1\n", "4 words")]
     public void OtherTextsAreRefused(string text, string part) =>
-        Assert.That(() => CsdpSolutionFile.Read(new StringReader(text), MixedProgram.Read()), Throws.InstanceOf<FormatException>().With.Message.Contains(part));
+        Assert.That(() => CsdpSolutionFile.Read(new StringReader(text), MixedProgram.Read()),
+            Throws.InstanceOf<FormatException>().With.Message.Contains(part));
 
     // CSDP's primal is the dual of the file's program: a "primal infeasible" of CSDP is an unbounded program here.
     [TestCase(0, "Solved")]

@@ -35,7 +35,8 @@ public sealed class ExternalSolverTests
         awk -v t="$t" 'BEGIN { printf "%.18e 1 0.5\n2 1 1 1 1\n2 1 1 2 -1\n2 1 2 2 1\n2 2 1 1 1\n", 1 + 12 * t }' > "$2"
         """);
 
-    // Errors of that answer, τ the tolerance: gap 12τ/(1 + 2.5 + 2.5 + 12τ) ≈ 2τ, and the same complementarity. So 1e-6 needs τ ≤ 5e-7: 3e-7.
+    // Errors of that answer, τ the tolerance: gap 12τ/(1 + 2.5 + 2.5 + 12τ) ≈ 2τ, and the same complementarity. So 1e-6 needs τ ≤ 5e-7:
+    // 3e-7.
     [Test]
     public void TheLargestToleranceThatReachesTheErrorIsFound()
     {
@@ -54,7 +55,8 @@ public sealed class ExternalSolverTests
     [Test]
     public void AnAnswerThatNeverReachesTheErrorIsInaccurate()
     {
-        Measurement m = new CsdpSolver(Script("printf '1 1 0.6\\n2 1 1 1 1\\n2 1 1 2 -1\\n2 1 2 2 1\\n2 2 1 1 1\\n' > \"$2\""), [1]).Measure(_instance, Goal);
+        Measurement m = new CsdpSolver(Script("printf '1 1 0.6\\n2 1 1 1 1\\n2 1 1 2 -1\\n2 1 2 2 1\\n2 2 1 1 1\\n' > \"$2\""), [1])
+            .Measure(_instance, Goal);
         Assert.That(m, Has.Property("Status").EqualTo("inaccurate").And.Property("Error").GreaterThan(1e-3));
     }
 

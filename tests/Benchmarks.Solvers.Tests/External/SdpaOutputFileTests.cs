@@ -35,7 +35,8 @@ public sealed class SdpaOutputFileTests
     public void TheAnswerIsMappedToPointAndDual()
     {
         SdpaOutputFile answer = SdpaOutputFile.Read(new StringReader(Head + Tail), MixedProgram.Read());
-        Assert.That(answer, Has.Property("Phase").EqualTo("pdOPT").And.Property("Iterations").EqualTo(11).And.Property("Seconds").EqualTo(0.001215));
+        Assert.That(answer, Has.Property("Phase").EqualTo("pdOPT").And.Property("Iterations").EqualTo(11).And.Property("Seconds")
+            .EqualTo(0.001215));
         Assert.That(answer.X, Is.EqualTo(MixedProgram.X));
         Assert.That(answer.Y, Is.EqualTo(MixedProgram.Y));
         Assert.That(MixedProgram.ErrorOf(answer.X!, answer.Y!), Is.Zero);
@@ -52,7 +53,8 @@ public sealed class SdpaOutputFileTests
     [TestCase("xVec = \n{1, 1, 1, 1}\n", "more than 3")]
     [TestCase("xVec = \n{1, one, 1}\n", "one")]
     public void OtherTextsAreRefused(string text, string part) =>
-        Assert.That(() => SdpaOutputFile.Read(new StringReader(text), MixedProgram.Read()), Throws.InstanceOf<FormatException>().With.Message.Contains(part));
+        Assert.That(() => SdpaOutputFile.Read(new StringReader(text), MixedProgram.Read()),
+            Throws.InstanceOf<FormatException>().With.Message.Contains(part));
 
     [TestCase("pdOPT", "Solved")]
     [TestCase("pdFEAS", "Inaccurate")]

@@ -27,7 +27,8 @@ public sealed class ToleranceSearchTests
     {
         double[] errors = [1e-2, 1e-4, 1e-3];
         int k = 0;
-        Attempt found = ToleranceSearch.Run([3, 2, 1], Goal, tolerance => new Attempt { Claim = Claim.Solved, Tolerance = tolerance, Error = errors[k++] });
+        Attempt found = ToleranceSearch.Run([3, 2, 1], Goal, tolerance =>
+            new Attempt { Claim = Claim.Solved, Tolerance = tolerance, Error = errors[k++] });
         Assert.That(found.Tolerance, Is.EqualTo(2));
     }
 
@@ -36,7 +37,8 @@ public sealed class ToleranceSearchTests
     [TestCase("Unbounded")]
     public void SomeAnswersEndTheSearch(string claim)
     {
-        Attempt found = ToleranceSearch.Run([2, 1], Goal, tolerance => new Attempt { Claim = tolerance > 1 ? Claim.Inaccurate : Enum.Parse<Claim>(claim), Tolerance = tolerance });
+        Attempt found = ToleranceSearch.Run([2, 1], Goal, tolerance =>
+            new Attempt { Claim = tolerance > 1 ? Claim.Inaccurate : Enum.Parse<Claim>(claim), Tolerance = tolerance });
         Assert.That((found.Tolerance, $"{found.Claim}"), Is.EqualTo((1.0, claim)));
     }
 

@@ -64,7 +64,8 @@ public sealed class ReportTests
         Assert.That(profile.Curves.Select(curve => curve.Solver), Is.EqualTo(new[] { "ours", "peer" }));
         Assert.That(profile.Curves[0].Ratios, Is.EqualTo(new[] { 1.0, 1, 4 }));
         Assert.That(profile.Curves[1].Ratios, Is.EqualTo(new[] { 1.0, 2 }));
-        Assert.That((profile.Share(0, 1), profile.Share(0, 4), profile.Share(1, 1), profile.Share(1, 1e9)), Is.EqualTo((2.0 / 3, 1.0, 1.0 / 3, 2.0 / 3)));
+        Assert.That((profile.Share(0, 1), profile.Share(0, 4), profile.Share(1, 1), profile.Share(1, 1e9)),
+            Is.EqualTo((2.0 / 3, 1.0, 1.0 / 3, 2.0 / 3)));
     }
 
     [Test]
@@ -79,6 +80,7 @@ public sealed class ReportTests
     [Test]
     public void MediansAndGeometricMeans()
     {
-        Assert.That((Averages.Median([3, 1, 2]), Averages.Median([4, 1, 2, 3]), Averages.GeometricMean([1, 4])), Is.EqualTo((2.0, 2.5, 2.0)));
+        Assert.That((Averages.Median([3, 1, 2]), Averages.Median([4, 1, 2, 3]), Averages.GeometricMean([1, 4])),
+            Is.EqualTo((2.0, 2.5, 2.0)));
     }
 }

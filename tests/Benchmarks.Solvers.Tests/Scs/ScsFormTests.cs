@@ -12,7 +12,8 @@ namespace Copositive.Benchmarks.Solvers.Tests.Scs;
 public sealed class ScsFormTests
 {
     private const double Tolerance = 1e-8;
-    private static readonly Func<ConicProgram, IScsForm>[] Forms = [program => new SlackForm(program), program => new StandardForm(program)];
+    private static readonly Func<ConicProgram, IScsForm>[] Forms = [program => new SlackForm(program), program =>
+        new StandardForm(program)];
 
     private static IEnumerable<ConicProgram> Programs()
     {
@@ -45,7 +46,8 @@ public sealed class ScsFormTests
         Assert.That(BestError(program, stated, answer), Is.LessThan(1e-5));
     }
 
-    // The sign rows of ϑ′ occur in one equation each: the standard form has the 55 entries of X as variables, 1 + 15 equations and 30 rows X_ij ≥ 0.
+    // The sign rows of ϑ′ occur in one equation each: the standard form has the 55 entries of X as variables, 1 + 15 equations and 30 rows
+    // X_ij ≥ 0.
     [Test]
     public void SlacksAreNoVariablesOfTheStandardForm()
     {
@@ -79,10 +81,12 @@ public sealed class ScsFormTests
     [TestCase(-1, true, "Infeasible")]
     [TestCase(-2, true, "Unbounded")]
     [TestCase(-4, false, "Failed")]
-    public void Statuses(int status, bool isDual, string claim) => Assert.That($"{ScsMeasurement.ClaimOf(status, isDual)}", Is.EqualTo(claim));
+    public void Statuses(int status, bool isDual, string claim) => Assert.That($"{ScsMeasurement.ClaimOf(status, isDual)}",
+        Is.EqualTo(claim));
 
     private static double BestError(ConicProgram program, IScsForm form, ScsAnswer answer) => form.MapBack(answer)
-        .Min(point => Optimality.Errors(program, new ConicSolution { Termination = Termination.Optimal, X = point.X, Y = point.Y })!.Value.Max);
+        .Min(point => Optimality.Errors(program, new ConicSolution { Termination = Termination.Optimal, X = point.X,
+            Y = point.Y })!.Value.Max);
 
     /// <summary>Reads the rows by SCS' rules: the lower triangle by columns, off-diagonal entries times √2.</summary>
     private static ScsAnswer SolveHere(ScsProblem problem)
@@ -123,7 +127,8 @@ public sealed class ScsFormTests
         var b = new double[m];
         for (int k = 0; k < m; k++) b[place[k]] = problem.B[k] / factor[k];
         var program = new ConicProgram(
-            "scs", ObjectiveSense.Minimize, problem.P, problem.C, 0, SparseMatrix.FromTriplets(m, problem.A.Columns, r.ToArray(), c.ToArray(), v.ToArray()), b, blocks);
+            "scs", ObjectiveSense.Minimize, problem.P, problem.C, 0, SparseMatrix.FromTriplets(m, problem.A.Columns, r.ToArray(),
+                c.ToArray(), v.ToArray()), b, blocks);
         SolveResult result = program.Solve(new AdmmSolver(), options: new SolveOptions { Tolerance = Tolerance });
         Assert.That(result.Termination, Is.EqualTo(Termination.Optimal));
         double[] slack = program.Slack(result.X!);
@@ -178,7 +183,8 @@ public sealed class ScsFormTests
                 default:
                     var positive = new double[block.Rows];
                     new PsdProjector(block.Order).Project(block.Of(s), positive, 1);
-                    for (int k = 0; k < block.Rows; k++) (s[block.Start + k], y[block.Start + k]) = (positive[k], positive[k] - s[block.Start + k]);
+                    for (int k = 0; k < block.Rows; k++) (s[block.Start + k], y[block.Start + k]) =
+                        (positive[k], positive[k] - s[block.Start + k]);
                     break;
             }
         }

@@ -25,7 +25,8 @@ public sealed class ThetaProblemTests
     }
 
     [Test]
-    public void ThePentagonWithNonnegativity() => Assert.That(Solve(GraphFamilies.Cycle(5), nonnegative: true), Is.EqualTo(Math.Sqrt(5)).Within(1e-5));
+    public void ThePentagonWithNonnegativity() => Assert.That(Solve(GraphFamilies.Cycle(5), nonnegative: true), Is.EqualTo(Math.Sqrt(5))
+        .Within(1e-5));
 
     // A Paley graph is vertex-transitive and self-complementary, so ϑ² = ϑ(G)ϑ(complement of G) = q.
     [TestCase(13)]
@@ -92,7 +93,8 @@ public sealed class ThetaProblemTests
         Assert.That(back.A.ColumnStarts.ToArray(), Is.EqualTo(program.A.ColumnStarts.ToArray()));
         Assert.That(back.A.RowIndices.ToArray(), Is.EqualTo(program.A.RowIndices.ToArray()));
         Assert.That(back.A.Values.ToArray(), Is.EqualTo(program.A.Values.ToArray()));
-        Assert.That(back.Blocks.Select(block => (block.Cone, block.Rows)), Is.EqualTo(program.Blocks.Select(block => (block.Cone, block.Rows))));
+        Assert.That(back.Blocks.Select(block => (block.Cone, block.Rows)),
+            Is.EqualTo(program.Blocks.Select(block => (block.Cone, block.Rows))));
     }
 
     [Test]
