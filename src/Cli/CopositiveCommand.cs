@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Copositive.Cli.Export;
 using Copositive.Cli.Solving;
 using Copositive.Cli.Stability;
 using Copositive.Cli.Training;
@@ -39,6 +40,7 @@ internal static class CopositiveCommand
     private static RootCommand Create(IServiceProvider services, CommandOutput output) => new(
         "Certified bounds for programs over copositive, completely positive, semidefinite, second-order and linear cones.")
     {
+        ExportCommand.Create(output),
         NetworkCommand.Create(services, output),
         SolveCommand.Create(services, output),
         StabilityCommand.Create(services, output),
