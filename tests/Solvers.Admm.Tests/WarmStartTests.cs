@@ -56,15 +56,16 @@ public sealed class WarmStartTests
         int coldTotal = 0, warmTotal = 0;
         for (int seed = 0; seed < 4; seed++)
         {
-            bool[,] edges = RandomEdges(16, seed);
-            SolveResult before = Solve(Theta(16, (i, j) => edges[i, j]));
+            bool[,] edges = RandomEdges(30, seed);
+            SolveResult before = Solve(Theta(30, (i, j) => edges[i, j]));
             (int a, int b) = FirstEdge(edges);
-            ConicModel changed = Theta(16, (i, j) => edges[i, j] && (i, j) != (a, b));
+            ConicModel changed = Theta(30, (i, j) => edges[i, j] && (i, j) != (a, b));
             SolveResult cold = Solve(changed), warm = Solve(changed, before.ToWarmStart());
             Assert.That((cold.Termination, warm.Termination), Is.EqualTo((Termination.Optimal, Termination.Optimal)));
             Assert.That(warm.PrimalObjective, Is.EqualTo(cold.PrimalObjective!.Value).Within(1e-4));
             coldTotal += cold.Iterations;
             warmTotal += warm.Iterations;
+            TestContext.Out.WriteLine($"seed {seed}: {before.PrimalObjective:G8} -> {warm.PrimalObjective:G8}, cold {cold.Iterations}, warm {warm.Iterations}");
         }
         TestContext.Out.WriteLine($"cold {coldTotal}, warm {warmTotal}");
         Assert.That(warmTotal, Is.LessThan(0.75 * coldTotal));
@@ -95,7 +96,7 @@ public sealed class WarmStartTests
         Assert.That(warm.Iterations, Is.LessThan(0.75 * cold.Iterations));
     }
 
-    // min ½‖Ax − d‖² + β Σ t, |x_i| ≤ t_i, for a falling sequence of β, each begun where the last one ended.
+    // min ½‖Σ_g A_g x_g − d‖² + β Σ_g ‖x_g‖ for a falling sequence of β, each begun where the last one ended.
     [Test]
     public void A_sweep_over_a_weight_takes_fewer_iterations_than_starting_anew()
     {
@@ -103,7 +104,7 @@ public sealed class WarmStartTests
         SolveResult? last = null;
         for (double beta = 1; beta > 0.9; beta *= 0.99)
         {
-            ConicModel model = Lasso(beta);
+            ConicModel model = GroupLasso(beta);
             SolveResult cold = model.Solve(Solver), warm = model.Solve(Solver, options: new SolveOptions { WarmStart = last?.ToWarmStart() });
             Assert.That(warm.Termination, Is.EqualTo(Termination.Optimal));
             Assert.That(warm.PrimalObjective, Is.EqualTo(cold.PrimalObjective!.Value).Within(1e-5));
@@ -113,22 +114,21 @@ public sealed class WarmStartTests
         TestContext.Out.WriteLine($"cold {coldTotal}, warm {warmTotal}");
         Assert.That(warmTotal, Is.LessThan(0.75 * coldTotal));
 
-        static ConicModel Lasso(double beta)
+        static ConicModel GroupLasso(double beta)
         {
-            const int n = 12, m = 20;
+            const int groups = 10, size = 4, rows = 30;
             var random = new Random(6);
-            var model = new ConicModel("lasso");
-            Variable x = model.AddVector("x", n), t = model.AddVector("t", n), r = model.AddVector("r", m);
-            for (int i = 0; i < m; i++)
+            var model = new ConicModel("group lasso");
+            Variable x = model.AddVector("x", groups * size), t = model.AddVector("t", groups), r = model.AddVector("r", rows);
+            for (int i = 0; i < rows; i++)
             {
                 Expression fit = -random.NextDouble();
-                for (int j = 0; j < n; j++) fit += (random.NextDouble() - 0.5) * x[j];
+                for (int j = 0; j < groups * size; j++) fit += (random.NextDouble() - 0.5) * x[j];
                 model.Add($"fit {i}", r[i] == fit);
             }
-            model.Add("above", x <= t);
-            model.Add("below", -x <= t);
-            Expression sum = beta * 0.1 * t.Sum();
-            model.Minimize(0.5 * r.SumOfSquares() + sum);
+            for (int g = 0; g < groups; g++)
+                model.Add($"group {g}", Expression.Vertical([t[g], .. Enumerable.Range(g * size, size).Select(j => (Expression)x[j])]).In(Cone.SecondOrder));
+            model.Minimize(0.5 * r.SumOfSquares() + 0.3 * beta * t.Sum());
             return model;
         }
     }

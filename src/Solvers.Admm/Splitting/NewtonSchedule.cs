@@ -6,7 +6,7 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class NewtonSchedule
 {
-    private const int FirstIteration = 12, InitialWait = 12;
+    private const int FirstIteration = 12, FirstIterationWhenWarm = 2, InitialWait = 12;
     private const double LargestError = 5;
 
     private double _wait = InitialWait;
@@ -20,6 +20,9 @@ internal sealed class NewtonSchedule
 
     /// <summary>Steps accepted.</summary>
     public int Accepted { get; private set; }
+
+    /// <summary>Says that the iteration starts near a solution, where Newton steps pay at once; where they do not, they are put off.</summary>
+    public void StartWarm() => _next = FirstIterationWhenWarm;
 
     public bool IsDue(int iteration, double error) => iteration >= _next && error < LargestError;
 
