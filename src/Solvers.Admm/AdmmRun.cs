@@ -8,7 +8,7 @@ namespace Copositive.Solvers.Admm;
 /// <summary>One solve: the state and work space of the iteration, and the decisions at each step.</summary>
 internal sealed class AdmmRun : IDisposable
 {
-    private const int RayInterval = 25, FirstRescaling = 60;
+    private const int RayInterval = 25, FirstRescaling = 60, InexactLimit = 2;
     private const double RescalingGrowth = 3;
 
     private readonly ConicProgram _program;
@@ -25,17 +25,17 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private readonly NewtonSchedule _schedule = new();
-    private readonly AndersonAcceleration? _anderson;
     private readonly PointErrors _errors;
     private readonly BestPoint _best;
-    private readonly double[] _state, _residual, _step, _image, _fallback, _direction;
+    private AndersonAcceleration? _anderson;
+    private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
     private readonly double[] _x, _y, _s;
     private Gmres? _gmres;
     private ActiveSetStep? _activeSet;
     private RaySearch? _rays;
     private OptimalityErrors _lastErrors;
     private double _allowedGrowth, _errorAtRescaling = double.PositiveInfinity;
-    private bool _balancesErrors, _isLongJump;
+    private bool _balancesErrors, _isLongJump, _isExact = true;
     private double _jumpLimit = 100;
     private int _newtonSteps, _krylovSteps, _nextRayCheck = RayInterval, _nextRescaling = FirstRescaling, _lastRescaling;
 
@@ -54,16 +54,8 @@ internal sealed class AdmmRun : IDisposable
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
-        int dimension = _map.Dimension;
-        if (options.AndersonMemory > 0 && dimension > 0) _anderson = new AndersonAcceleration(dimension, options.AndersonMemory);
         _errors = new PointErrors(program);
         _best = new BestPoint(program.Columns, program.Rows);
-        _state = new double[dimension];
-        _residual = new double[dimension];
-        _step = new double[dimension];
-        _image = new double[dimension];
-        _fallback = new double[dimension];
-        _direction = new double[dimension];
         _x = new double[program.Columns];
         _y = new double[program.Rows];
         _s = new double[program.Rows];
@@ -77,7 +69,7 @@ internal sealed class AdmmRun : IDisposable
     {
         double accepted = double.PositiveInfinity, newtonReference = 0;
         bool isNewtonCandidate = false, isAccelerated = false;
-        int iteration = 0;
+        int iteration = 0, inexact = 0;
         for (; iteration < _iterationLimit; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -86,6 +78,14 @@ internal sealed class AdmmRun : IDisposable
             Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
             if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
+            inexact = _map.IsExact ? 0 : inexact + 1;
+            if (inexact > InexactLimit)
+            {
+                inexact = 0;
+                ProjectAll();
+                (isNewtonCandidate, isAccelerated, accepted) = (false, false, double.PositiveInfinity);
+                continue;
+            }
             if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
                 return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
 
@@ -151,11 +151,35 @@ internal sealed class AdmmRun : IDisposable
         return Finish(Termination.Limit, iteration, "The iteration limit came first.");
     }
 
+    /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
     {
-        IProximalSystem system = ProximalSystem.Create(_scaled, _options.ProximalWeight, _team);
-        AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, system.Description);
-        return new SplittingMap(_scaled, system, _options.ProximalWeight, penalty, _team);
+        var affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, affine.Step.Description);
+        var map = new SplittingMap(_scaled, affine, penalty, _team);
+        _anderson?.Clear();
+        _activeSet = null;
+        _rays = null;
+        if (map.Dimension == _state.Length) return map;
+        int dimension = map.Dimension;
+        _anderson = _options.AndersonMemory > 0 && dimension > 0 ? new AndersonAcceleration(dimension, _options.AndersonMemory) : null;
+        _gmres = null;
+        _state = new double[dimension];
+        _residual = new double[dimension];
+        _step = new double[dimension];
+        _image = new double[dimension];
+        _fallback = new double[dimension];
+        _direction = new double[dimension];
+        return map;
+    }
+
+    /// <summary>Goes on with equalities and bounds projected, where the x-step does not find a point that meets them.</summary>
+    private void ProjectAll()
+    {
+        _isExact = false;
+        double[] x = _map.Point.ToArray(), y = _map.Dual.ToArray();
+        _map = CreateMap(_map.Penalty);
+        _map.StateOf(x, y, _state);
     }
 
     private bool TryRescale(int iteration)
@@ -178,9 +202,6 @@ internal sealed class AdmmRun : IDisposable
         _map = CreateMap(1);
         _map.StateOf(x, y, _state);
         _balance = new PenaltyBalance();
-        _rays = null;
-        _activeSet = null;
-        _anderson?.Clear();
         return true;
     }
 
@@ -317,11 +338,11 @@ internal sealed class AdmmRun : IDisposable
         _nextRayCheck = iterations + Math.Max(RayInterval, iterations / 4);
         if (_best.Error < 1e-4) return null;
         _rays ??= new RaySearch(_scaled);
-        int n = _program.Columns;
-        TensorPrimitives.Negate(_residual, _direction);
-        if ((_rays.FindInfeasibility(_direction.AsSpan(n)) ?? _rays.FindInfeasibility(_map.Dual)) is { } y)
+        double[] dual = new double[_program.Rows], point = new double[_program.Columns];
+        _map.Displace(_residual, dual, point);
+        if ((_rays.FindInfeasibility(dual) ?? _rays.FindInfeasibility(_map.Dual)) is { } y)
             return Finish(new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = iterations });
-        if ((_rays.FindUnboundedness(_residual.AsSpan(0, n)) ?? _rays.FindUnboundedness(_map.Point)) is { } d)
+        if ((_rays.FindUnboundedness(point) ?? _rays.FindUnboundedness(_map.Point)) is { } d)
             return Finish(new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = iterations });
         return null;
     }

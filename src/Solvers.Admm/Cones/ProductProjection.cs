@@ -18,9 +18,14 @@ internal sealed unsafe class ProductProjection
     private readonly int[] _parts;
     private readonly WorkerTeam? _team;
 
-    public ProductProjection(ConicProgram program, WorkerTeam? team = null)
+    public ProductProjection(ConicProgram program, WorkerTeam? team = null) : this(program.Blocks.AsSpan(), team)
     {
-        ReadOnlySpan<ConeBlock> blocks = program.Blocks.AsSpan();
+    }
+
+    /// <param name="blocks">The cones; the rows that they number are those of the vectors projected.</param>
+    /// <param name="team">The threads that share the work; null for the calling one.</param>
+    public ProductProjection(ReadOnlySpan<ConeBlock> blocks, WorkerTeam? team = null)
+    {
         _placeOf = new (ConeProjection, int)[blocks.Length];
         _team = team;
         int threads = team?.Threads ?? 1, leastLargeOrder = LeastLargeOrder(blocks, threads);

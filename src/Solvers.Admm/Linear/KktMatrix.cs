@@ -64,11 +64,11 @@ internal sealed class KktMatrix
     public int Diagonal(int column) => Starts[column + 1] - 1;
 
     /// <summary>Orders and analyses the pattern; the first n pivots are positive, the others negative.</summary>
-    public SparseLdl Analyze()
+    public SparseLdl Analyze(WorkerTeam? team = null)
     {
         var signs = new int[Order];
         Array.Fill(signs, 1, 0, Columns);
         Array.Fill(signs, -1, Columns, Order - Columns);
-        return SparseLdl.Analyze(SparseMatrix.FromColumns(Order, Order, Starts, Rows, Linear), signs);
+        return SparseLdl.Analyze(SparseMatrix.FromColumns(Order, Order, Starts, Rows, Linear), signs, team);
     }
 }
