@@ -65,8 +65,8 @@ public static class QuadraticAssignmentBound
     }
 
     /// <summary>
-    /// U with TᵀU + UᵀT ≈ E = S − PSP. With Π = I − P = TᵀT⁺ᵀ and ΠEΠ + … : E = ΠE + EΠ − ΠEΠ, so U = (TTᵀ)⁺T(E − ½EΠ) and
-    /// E − ½EΠ = ½(E + EP). TTᵀ is n on vectors of sum 0 in rows and in columns, 4n on (e, e) and 0 on (e, −e).
+    /// U with TᵀU + UᵀT ≈ E = S − PSP. With Π = I − P = Tᵀ(TTᵀ)⁺T, E = ΠE + EΠ − ΠEΠ, so that
+    /// U = (TTᵀ)⁺T(E − ½EΠ), and E − ½EΠ = ½(E + EP). TTᵀ is n on vectors of sum 0 in rows and in columns, 4n on (e, e) and 0 on (e, −e).
     /// </summary>
     private static double[] Multipliers(double[] s, double[] compressed, AssignmentFace face, int n)
     {
