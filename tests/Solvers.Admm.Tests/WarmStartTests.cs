@@ -67,7 +67,6 @@ public sealed class WarmStartTests
             Assert.That(warm.PrimalObjective, Is.EqualTo(cold.PrimalObjective!.Value).Within(1e-4));
             coldTotal += cold.Iterations;
             warmTotal += warm.Iterations;
-            TestContext.Out.WriteLine($"seed {seed}: {before.PrimalObjective:G8} -> {warm.PrimalObjective:G8}, cold {cold.Iterations}, warm {warm.Iterations}");
         }
         TestContext.Out.WriteLine($"cold {coldTotal}, warm {warmTotal}");
         Assert.That(warmTotal, Is.LessThan(0.85 * coldTotal));
@@ -126,7 +125,8 @@ public sealed class WarmStartTests
         for (double beta = 1; beta > 0.9; beta *= 0.99)
         {
             ConicModel model = GroupLasso(beta);
-            SolveResult cold = model.Solve(Solver), warm = model.Solve(Solver, options: new SolveOptions { WarmStart = last?.ToWarmStart() });
+            SolveResult cold = model.Solve(Solver);
+            SolveResult warm = model.Solve(Solver, options: new SolveOptions { WarmStart = last?.ToWarmStart() });
             Assert.That(warm.Termination, Is.EqualTo(Termination.Optimal));
             Assert.That(warm.PrimalObjective, Is.EqualTo(cold.PrimalObjective!.Value).Within(1e-5));
             if (last is not null) (coldTotal, warmTotal) = (coldTotal + cold.Iterations, warmTotal + warm.Iterations);
@@ -148,7 +148,10 @@ public sealed class WarmStartTests
                 model.Add($"fit {i}", r[i] == fit);
             }
             for (int g = 0; g < groups; g++)
-                model.Add($"group {g}", Expression.Vertical([t[g], .. Enumerable.Range(g * size, size).Select(j => (Expression)x[j])]).In(Cone.SecondOrder));
+            {
+                Expression[] group = [t[g], .. Enumerable.Range(g * size, size).Select(j => (Expression)x[j])];
+                model.Add($"group {g}", Expression.Vertical(group).In(Cone.SecondOrder));
+            }
             model.Minimize(0.5 * r.SumOfSquares() + 0.3 * beta * t.Sum());
             return model;
         }
@@ -181,7 +184,8 @@ public sealed class WarmStartTests
         ConicModel model = Theta(12, (i, j) => edges[i, j]);
         SolveResult cold = Solve(model);
         var random = new Random(10);
-        var start = new WarmStart(Vector(model.Compile().Columns), Vector(model.Compile().Rows)) { DualNonnegativePart = Vector(model.Compile().Rows) };
+        int columns = model.Compile().Columns, rows = model.Compile().Rows;
+        var start = new WarmStart(Vector(columns), Vector(rows)) { DualNonnegativePart = Vector(rows) };
         SolveResult warm = Solve(model, start);
         Assert.That(warm.Termination, Is.EqualTo(Termination.Optimal));
         Assert.That(warm.Errors!.Value.Max, Is.LessThanOrEqualTo(1e-7));

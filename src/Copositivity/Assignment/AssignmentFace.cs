@@ -4,8 +4,8 @@ namespace Copositive.Copositivity;
 
 /// <summary>
 /// The subspace L of ℝ^(1+n²) that holds z = (1, x) for every permutation matrix x (row by row): all z = (z₀, X) whose X has row and column
-/// sums z₀. The matrices zzᵀ and their relaxations lie on the face {Y ⪰ 0 : range Y ⊆ L} of the semidefinite cone, the minimal one that holds
-/// them all (Q. Zhao, S. Karisch, F. Rendl, H. Wolkowicz, J. Comb. Optim. 2 (1998)), of order dim L = (n−1)² + 1.
+/// sums z₀. The matrices zzᵀ and their relaxations lie on the face {Y ⪰ 0 : range Y ⊆ L} of the semidefinite cone, the minimal one that
+/// holds them all (Q. Zhao, S. Karisch, F. Rendl, H. Wolkowicz, J. Comb. Optim. 2 (1998)), of order dim L = (n−1)² + 1.
 /// </summary>
 /// <remarks>
 /// L is spanned by the orthogonal parts (1, J/n), J of ones, and (0, X) with all sums 0; hence the orthogonal projection is

@@ -11,8 +11,8 @@ namespace Copositive.Copositivity;
 /// R ⪰ 0 of order (n−1)² + 1, the program's columns, and
 /// <code>min ⟨VᵀCV, R⟩   subject to   n²R₀₀ = 1,  (VRVᵀ)_(ik)(il) = (VRVᵀ)_(ik)(jk) = 0,  other entries of VRVᵀ ≥ 0,  R ⪰ 0.</code>
 /// Row sums and the trace of Y follow from Y = VRVᵀ; the diagonal equal to the first row follows too and is stated, because bounds of every
-/// entry of R can be read from it: 0 ≤ Y_0(ik) ≤ 1 bounds R's first row, and Y_(ik)(ik) = Y_0(ik) its diagonal. There is a Slater point, the
-/// average over all permutations. The numbers are exact where flows and distances are integers whose sums of products stay below 2⁵³.
+/// entry of R can be read from it: 0 ≤ Y_0(ik) ≤ 1 bounds R's first row, and Y_(ik)(ik) = Y_0(ik) its diagonal. There is a Slater point,
+/// the average over all permutations. The numbers are exact where flows and distances are integers whose sums of products stay below 2⁵³.
 /// </para>
 /// </summary>
 internal static class AssignmentProgram

@@ -1,8 +1,8 @@
 namespace Copositive.Copositivity;
 
 /// <summary>
-/// A tabu search for good assignments over exchanges of two facilities (E. Taillard, Robust taboo search for the quadratic assignment problem,
-/// Parallel Computing 17 (1991)). Deterministic for a seed.
+/// A tabu search for good assignments over exchanges of two facilities (E. Taillard, Robust taboo search for the quadratic assignment
+/// problem, Parallel Computing 17 (1991)). Deterministic for a seed.
 /// </summary>
 internal sealed class AssignmentSearch
 {
@@ -54,7 +54,8 @@ internal sealed class AssignmentSearch
         return best;
     }
 
-    /// <summary>The best exchange that brings no facility back to a place it left lately, or is better than needed for a new record.</summary>
+    /// <summary>The best exchange that brings no facility back to a place it left lately, or is better than needed for a new
+    /// record.</summary>
     private (int R, int S, double Change) BestExchange(long step, double record)
     {
         (int R, int S, double Change) best = (-1, -1, double.PositiveInfinity);

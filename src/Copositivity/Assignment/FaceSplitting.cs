@@ -6,9 +6,9 @@ namespace Copositive.Copositivity;
 /// <summary>
 /// A splitting method for the doubly nonnegative relaxation of a quadratic assignment problem on its minimal face,
 /// <code>min ⟨C, Y⟩   subject to   Y ∈ 𝒴,  Y ∈ ℱ = {Y ⪰ 0 : range Y ⊆ L},</code>
-/// 𝒴 the matrices with entries in [0, 1], Y₀₀ = 1, diagonal equal to the first row, and zeros at (ik)(il) and (ik)(jk). Both projections are
-/// cheap: onto 𝒴 entry by entry, onto ℱ by one eigendecomposition (<see cref="AssignmentFace"/>). So there are no equations to solve, and
-/// L = span z is met exactly at every iterate of ℱ; as a constraint it would leave no Slater point.
+/// 𝒴 the matrices with entries in [0, 1], Y₀₀ = 1, diagonal equal to the first row, and zeros at (ik)(il) and (ik)(jk). Both projections
+/// are cheap: onto 𝒴 entry by entry, onto ℱ by one eigendecomposition (<see cref="AssignmentFace"/>). So there are no equations to solve,
+/// and L = span z is met exactly at every iterate of ℱ; as a constraint it would leave no Slater point.
 /// </summary>
 /// <remarks>
 /// <para>

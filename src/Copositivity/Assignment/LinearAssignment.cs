@@ -3,9 +3,9 @@ using Copositive.Numerics;
 namespace Copositive.Copositivity;
 
 /// <summary>
-/// A proved lower bound of the linear assignment problem min_π Σ_i c_iπ(i), with equality up to rounding: shortest augmenting paths (H. Kuhn
-/// 1955; R. Jonker and A. Volgenant 1987) give u, v with u_i + v_j ≤ c_ij nearly, and then Σ_i c_iπ(i) ≥ Σ u + Σ v + m·min(0, min_ij c_ij − u_i − v_j)
-/// for every permutation, whatever u and v are. Not thread-safe.
+/// A proved lower bound of the linear assignment problem min_π Σ_i c_iπ(i), with equality up to rounding: shortest augmenting paths (H.
+/// Kuhn 1955; R. Jonker and A. Volgenant 1987) give u, v with u_i + v_j ≤ c_ij nearly, and then Σ_i c_iπ(i) ≥ Σ u + Σ v + m·min(0, min_ij
+/// c_ij − u_i − v_j) for every permutation, whatever u and v are. Not thread-safe.
 /// </summary>
 internal sealed class LinearAssignment
 {

@@ -3,14 +3,15 @@ using Copositive.Modeling;
 namespace Copositive.Copositivity;
 
 /// <summary>
-/// Reads quadratic assignment problems in the format of QAPLIB (R. Burkard, S. Karisch, F. Rendl, J. Global Optimization 10 (1997)): the size
-/// n, then n² flows row by row, then n² distances, separated by white space; line ends mean nothing.
+/// Reads quadratic assignment problems in the format of QAPLIB (R. Burkard, S. Karisch, F. Rendl, J. Global Optimization 10 (1997)): the
+/// size n, then n² flows row by row, then n² distances, separated by white space; line ends mean nothing.
 /// </summary>
 public static class QaplibReader
 {
     /// <summary>Reads a file; the problem is named like it without its extension.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and expectation.</exception>
+    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and
+    /// expectation.</exception>
     public static QuadraticAssignmentProblem Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -6,7 +6,8 @@ namespace Copositive.Copositivity;
 /// A proof of a lower bound of a quadratic assignment problem from any symmetric matrix.
 /// <para>
 /// For an assignment let z = (1, x), x_(ik) = 1 where facility i goes to location k, and C the matrix with zᵀCz the cost:
-/// C_(ik)(jl) = ½(F_ij D_kl + F_ji D_lk). The 2n rows of T say Tz = 0: Σ_k x_(ik) = z₀ and Σ_i x_(ik) = z₀. So for any symmetric S̃ and any U
+/// C_(ik)(jl) = ½(F_ij D_kl + F_ji D_lk). The 2n rows of T say Tz = 0: Σ_k x_(ik) = z₀ and Σ_i x_(ik) = z₀. So for any symmetric S̃ and
+/// any U
 /// <code>zᵀCz = zᵀS̃z + zᵀRz,   R = C − S̃ − TᵀU − UᵀT,   zᵀS̃z ≥ λ_min(S̃)(n + 1),</code>
 /// and zᵀRz is at least the bound of Gilmore and Lawler of R: with b_(ik) the least cost of the other facilities in row (ik) of R,
 /// plus R_(ik)(ik) + 2R_0(ik), zᵀRz ≥ R₀₀ + min over assignments of Σ b_iπ(i). Every number is an enclosure, so the bound holds in
@@ -16,7 +17,8 @@ namespace Copositive.Copositivity;
 /// A dual solution S of the doubly nonnegative relaxation (PSP ⪰ 0, R ≥ 0 off the zeros) makes this at least the relaxation's value:
 /// S̃ = Π₊(PSP), U from S − PSP = TᵀU + UᵀT. The linear assignments use R ≥ 0 better than entry by entry, so that a rough S serves already.
 /// </para>
-/// <para>Sources: P. Gilmore, J. SIAM 10 (1962); E. Lawler, Management Science 9 (1963); Q. Zhao and others, J. Comb. Optim. 2 (1998).</para>
+/// <para>Sources: P. Gilmore, J. SIAM 10 (1962); E. Lawler, Management Science 9 (1963); Q. Zhao and others, J. Comb. Optim. 2
+/// (1998).</para>
 /// </summary>
 public static class QuadraticAssignmentBound
 {

@@ -23,7 +23,8 @@ public sealed class QuadraticAssignmentProblem
     /// <param name="flows">F, n×n, finite.</param>
     /// <param name="distances">D, n×n, finite.</param>
     /// <exception cref="ArgumentException">
-    /// A matrix is not n×n with the same n from 2 to <see cref="MaxSize"/>, or an entry is not finite or so large that costs would overflow.
+    /// A matrix is not n×n with the same n from 2 to <see cref="MaxSize"/>, or an entry is not finite or so large that costs would
+    /// overflow.
     /// </exception>
     public QuadraticAssignmentProblem(string name, double[,] flows, double[,] distances)
     {
@@ -49,8 +50,8 @@ public sealed class QuadraticAssignmentProblem
 
     /// <summary>
     /// A number of which the cost of every assignment is a multiple: 1 for integer data, 2 where besides both matrices are symmetric and
-    /// one has an even diagonal, since then Σ_ij F_ij D_π(i)π(j) = 2 Σ_i&lt;j … + Σ_i F_ii D_π(i)π(i); 0 where nothing of the kind is known,
-    /// among that integers beyond 2⁵³ in the sums.
+    /// one has an even diagonal, since then Σ_ij F_ij D_π(i)π(j) = 2 Σ_i&lt;j … + Σ_i F_ii D_π(i)π(i); 0 where nothing of the kind is
+    /// known, among that integers beyond 2⁵³ in the sums.
     /// </summary>
     public double CostStep { get; }
 
@@ -62,7 +63,8 @@ public sealed class QuadraticAssignmentProblem
 
     /// <summary>Reads a QAPLIB file: n, then the n² flows row by row, then the n² distances.</summary>
     /// <param name="path">The file; the problem is named like it without its extension.</param>
-    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and expectation.</exception>
+    /// <exception cref="InputFormatException">The file cannot be read or is malformed; the message names file, line and
+    /// expectation.</exception>
     public static QuadraticAssignmentProblem Read(string path) => QaplibReader.Read(path);
 
     /// <summary>Σ_ij F_ij D_π(i)π(j), rounded up: exact for integer data (<see cref="CostStep"/> above 0).</summary>
@@ -70,7 +72,8 @@ public sealed class QuadraticAssignmentProblem
     /// <exception cref="ArgumentException">The argument is no permutation of 0…n−1.</exception>
     public double Cost(ReadOnlySpan<int> permutation)
     {
-        if (permutation.Length != Size) throw new ArgumentException($"{Size} locations are needed; got {permutation.Length}.", nameof(permutation));
+        if (permutation.Length != Size)
+            throw new ArgumentException($"{Size} locations are needed; got {permutation.Length}.", nameof(permutation));
         var isTaken = new bool[Size];
         foreach (int location in permutation)
         {
@@ -117,7 +120,10 @@ public sealed class QuadraticAssignmentProblem
             for (int j = 0; j < n; j++)
             {
                 if (!(Math.Abs(matrix[i, j]) <= largest))
-                    throw new ArgumentException($"Entry ({i}, {j}) of the {what} is {matrix[i, j]}; at most {largest} in size is possible.", parameter);
+                {
+                    throw new ArgumentException(
+                        $"Entry ({i}, {j}) of the {what} is {matrix[i, j]}; at most {largest} in size is possible.", parameter);
+                }
             }
         }
     }

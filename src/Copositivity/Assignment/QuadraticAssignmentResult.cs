@@ -8,7 +8,8 @@ namespace Copositive.Copositivity;
 /// </summary>
 public sealed record QuadraticAssignmentResult
 {
-    /// <summary><see cref="Bound"/>, rounded up to a multiple of <see cref="QuadraticAssignmentProblem.CostStep"/> where that is above 0.</summary>
+    /// <summary><see cref="Bound"/>, rounded up to a multiple of <see cref="QuadraticAssignmentProblem.CostStep"/> where that is above
+    /// 0.</summary>
     public required double Lower { get; init; }
 
     /// <summary>The cost of <see cref="Permutation"/>.</summary>

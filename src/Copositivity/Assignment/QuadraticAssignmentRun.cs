@@ -44,7 +44,8 @@ internal sealed class QuadraticAssignmentRun : IDisposable
             if (splitting.Iterations < nextCheck) continue;
             nextCheck = splitting.Iterations + Math.Max(FirstCheck, splitting.Iterations / 8);
             Improve(splitting, matrix);
-            if (splitting.Residual <= SettledResidual && Math.Abs(splitting.Objective - _bound) <= _options.Tolerance * (1 + Math.Abs(_bound))) break;
+            double gap = Math.Abs(splitting.Objective - _bound);
+            if (splitting.Residual <= SettledResidual && gap <= _options.Tolerance * (1 + Math.Abs(_bound))) break;
         }
         if (!IsProved(upper)) Improve(splitting, matrix);
         return new QuadraticAssignmentResult

@@ -1,8 +1,8 @@
 namespace Copositive.Modeling;
 
 /// <summary>
-/// A point and dual to start from; either may be null. <see cref="SolveResult.ToWarmStart"/> makes one of a result, which also fits a program
-/// that has changed since.
+/// A point and dual to start from; either may be null. <see cref="SolveResult.ToWarmStart"/> makes one of a result, which also fits a
+/// program that has changed since.
 /// </summary>
 /// <param name="X">x, length n of the program that is solved (through a plan, the program as stated); finite.</param>
 /// <param name="Y">y, length m, in the dual cone or near it; finite.</param>

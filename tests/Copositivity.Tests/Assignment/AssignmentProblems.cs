@@ -3,7 +3,8 @@ namespace Copositive.Copositivity.Tests.Assignment;
 /// <summary>Small quadratic assignment problems, and their optima by trying every permutation.</summary>
 internal static class AssignmentProblems
 {
-    /// <summary>Flows and rectangular distances of five facilities, after C. Nugent, T. Vollmann and J. Ruml (1968); the optimum is 50.</summary>
+    /// <summary>Flows and rectangular distances of five facilities, after C. Nugent, T. Vollmann and J. Ruml (1968); the optimum is
+    /// 50.</summary>
     public static QuadraticAssignmentProblem Nugent5 { get; } = new(
         "nug5",
         new double[,] { { 0, 5, 2, 4, 1 }, { 5, 0, 3, 0, 2 }, { 2, 3, 0, 0, 0 }, { 4, 0, 0, 0, 5 }, { 1, 2, 0, 5, 0 } },

@@ -12,7 +12,8 @@ public sealed class QaplibReaderTests
         QuadraticAssignmentProblem problem = QaplibReader.Read(new StringReader("2\n\n0 1\n2 0 5\n 6 7\n8\n"), "two.dat");
         Assert.That(problem.Name, Is.EqualTo("two"));
         Assert.That((problem.Size, problem.Flow(0, 1), problem.Flow(1, 0)), Is.EqualTo((2, 1.0, 2.0)));
-        Assert.That((problem.Distance(0, 0), problem.Distance(0, 1), problem.Distance(1, 0), problem.Distance(1, 1)), Is.EqualTo((5.0, 6.0, 7.0, 8.0)));
+        Assert.That((problem.Distance(0, 0), problem.Distance(0, 1), problem.Distance(1, 0), problem.Distance(1, 1)),
+            Is.EqualTo((5.0, 6.0, 7.0, 8.0)));
         // Σ F_ij D_π(i)π(j) = 1·D_01 + 2·D_10 for π the identity.
         Assert.That(problem.Cost([0, 1]), Is.EqualTo(20));
         Assert.That(problem.Cost([1, 0]), Is.EqualTo(19));

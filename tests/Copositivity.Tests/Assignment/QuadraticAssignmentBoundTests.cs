@@ -21,8 +21,8 @@ public sealed class QuadraticAssignmentBoundTests
         }
     }
 
-    // For S = BBᵀ + TᵀU + UᵀT, PSP is positive semidefinite, so that R = C − S, and the bound is that of Gilmore and Lawler of C − S but for
-    // rounding and λ_min(PSP) = 0. The latter bound is found here by trying all permutations.
+    // For S = BBᵀ + TᵀU + UᵀT, PSP is positive semidefinite, so that R = C − S, and the bound is that of Gilmore and Lawler of C − S but
+    // for rounding and λ_min(PSP) = 0. The latter bound is found here by trying all permutations.
     [Test]
     public void IsTheBoundOfTheReducedCosts([Range(0, 5)] int seed)
     {
@@ -45,7 +45,8 @@ public sealed class QuadraticAssignmentBoundTests
         double Least(int i, int k) => problem.Flow(i, i) * problem.Distance(k, k) + LeastAssignment(n - 1, (j, l) =>
         {
             (j, l) = (j < i ? j : j + 1, l < k ? l : l + 1);
-            return 0.5 * (problem.Flow(i, j) * problem.Distance(k, l) + problem.Flow(j, i) * problem.Distance(l, k)) - s[At(i, k) * order + At(j, l)];
+            double cost = problem.Flow(i, j) * problem.Distance(k, l) + problem.Flow(j, i) * problem.Distance(l, k);
+            return 0.5 * cost - s[At(i, k) * order + At(j, l)];
         });
 
         static int At(int i, int k) => 1 + i * n + k;

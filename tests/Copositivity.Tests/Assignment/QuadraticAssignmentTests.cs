@@ -55,7 +55,8 @@ public sealed class QuadraticAssignmentTests
     public void CostStepIsTwoForSymmetricIntegersOnly()
     {
         Assert.That(AssignmentProblems.Nugent5.CostStep, Is.EqualTo(2));
-        double[,] integers = { { 0, 1 }, { 2, 0 } }, symmetric = { { 1, 2 }, { 2, 1 } }, even = { { 0, 3 }, { 3, 2 } }, reals = { { 0, 0.5 }, { 1, 0 } };
+        double[,] integers = { { 0, 1 }, { 2, 0 } }, symmetric = { { 1, 2 }, { 2, 1 } };
+        double[,] even = { { 0, 3 }, { 3, 2 } }, reals = { { 0, 0.5 }, { 1, 0 } };
         Assert.That(new QuadraticAssignmentProblem("", integers, symmetric).CostStep, Is.EqualTo(1));
         Assert.That(new QuadraticAssignmentProblem("", symmetric, symmetric).CostStep, Is.EqualTo(1), "an odd diagonal on both sides");
         Assert.That(new QuadraticAssignmentProblem("", symmetric, even).CostStep, Is.EqualTo(2));
