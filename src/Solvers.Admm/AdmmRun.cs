@@ -265,6 +265,7 @@ internal sealed class AdmmRun : IDisposable
         if (start.X is not null) _scaled.ScalePoint(start.X, x);
         if (start.Y is not null) _scaled.ScaleDual(start.Y, y);
         _map.StateOf(x, y, _state);
+        if (start.X is not null && start.Y is not null) _schedule.StartWarm();
     }
 
     private void Measure(int iteration, double residual, ReadOnlySpan<double> point, ReadOnlySpan<double> dual, ReadOnlySpan<double> slack)

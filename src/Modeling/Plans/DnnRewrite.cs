@@ -22,7 +22,7 @@ internal sealed class DnnRewrite : IRewrite
                 continue;
             }
             count++;
-            rewriter.Copy(block, Cone.PositiveSemidefinite);
+            rewriter.Copy(block, Cone.PositiveSemidefinite, out int psd);
             int n = block.Order, pairs = n * (n - 1) / 2;
             if (pairs == 0) continue;
             int nonnegative = rewriter.AddBlock(Cone.Nonnegative, pairs, $"{block.Name} ≥ 0");
@@ -34,6 +34,8 @@ internal sealed class DnnRewrite : IRewrite
                     rewriter.AddRow(pair, k, 1);
                     rewriter.MapDual(k, pair, 0.5);
                     rewriter.MapNonnegative(k, pair, 0.5);
+                    rewriter.StartNonnegative(psd + k - block.Start, k, -1);
+                    rewriter.StartNonnegative(pair, k, 2);
                 }
                 k++;
             }

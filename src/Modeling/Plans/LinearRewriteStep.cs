@@ -13,10 +13,12 @@ internal sealed class LinearRewriteStep : RewriteStep
     private readonly SparseMatrix? _nonnegativeBack;
     private readonly SparseMatrix? _slackBack;
     private readonly SparseMatrix _dualForward;
+    private readonly SparseMatrix? _nonnegativeForward;
 
     public LinearRewriteStep(
         ConicProgram source, ConicProgram target, string description, BoundSide side,
-        SparseMatrix dualBack, SparseMatrix? nonnegativeBack, SparseMatrix? slackBack, SparseMatrix dualForward)
+        SparseMatrix dualBack, SparseMatrix? nonnegativeBack, SparseMatrix? slackBack, SparseMatrix dualForward,
+        SparseMatrix? nonnegativeForward)
         : base(source, target, description)
     {
         Side = side;
@@ -24,6 +26,7 @@ internal sealed class LinearRewriteStep : RewriteStep
         _nonnegativeBack = nonnegativeBack;
         _slackBack = slackBack;
         _dualForward = dualForward;
+        _nonnegativeForward = nonnegativeForward;
     }
 
     public override BoundSide Side { get; }
@@ -50,8 +53,8 @@ internal sealed class LinearRewriteStep : RewriteStep
             slack ??= new double[Source.Rows];
             _slackBack.Multiply(solution.X, slack, alpha: 1, beta: 1);
         }
-        Clear(nonnegative, ConeKind.DoublyNonnegative);
-        Clear(slack, ConeKind.Spn);
+        Clear(nonnegative, Source, ConeKind.DoublyNonnegative);
+        Clear(slack, Source, ConeKind.Spn);
         return solution with
         {
             SlackNonnegativePart = slack,
@@ -62,10 +65,10 @@ internal sealed class LinearRewriteStep : RewriteStep
     }
 
     /// <summary>Splits belong to blocks of one kind; what the map brought elsewhere, such as to a completely positive block, is none.</summary>
-    private void Clear(double[]? part, ConeKind kind)
+    private static void Clear(double[]? part, ConicProgram program, ConeKind kind)
     {
         if (part is null) return;
-        foreach (ConeBlock block in Source.Blocks)
+        foreach (ConeBlock block in program.Blocks)
         {
             if (block.Cone.Kind != kind) block.Of(part.AsSpan()).Clear();
         }
@@ -79,12 +82,32 @@ internal sealed class LinearRewriteStep : RewriteStep
         {
             x = new double[Target.Columns];
             start.X.CopyTo(x, 0);
+            if (start.SlackNonnegativePart is not null) _slackBack?.TransposeMultiply(start.SlackNonnegativePart, x, alpha: 1, beta: 1);
         }
         if (start.Y is not null)
         {
-            y = new double[Target.Rows];
-            _dualForward.Multiply(start.Y, y);
+            y = Forward(start.Y)!;
+            if (start.DualNonnegativePart is not null) _nonnegativeForward?.Multiply(start.DualNonnegativePart, y, alpha: 1, beta: 1);
         }
-        return new WarmStart(x, y);
+        double[]? nonnegative = Forward(start.DualNonnegativePart), slack = Forward(start.SlackNonnegativePart);
+        Clear(nonnegative, Target, ConeKind.DoublyNonnegative);
+        Clear(slack, Target, ConeKind.Spn);
+        return new WarmStart(x, y) { DualNonnegativePart = nonnegative, SlackNonnegativePart = slack };
+    }
+
+    /// <summary>A split of the target on the source's rows, also where the source's cone has none: a start for another plan.</summary>
+    internal double[] CarryBack(double[] part)
+    {
+        var carried = new double[Source.Rows];
+        _dualBack.Multiply(part, carried);
+        return carried;
+    }
+
+    private double[]? Forward(double[]? rows)
+    {
+        if (rows is null) return null;
+        var forward = new double[Target.Rows];
+        _dualForward.Multiply(rows, forward);
+        return forward;
     }
 }

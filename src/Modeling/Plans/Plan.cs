@@ -97,6 +97,26 @@ public sealed class Plan
         return solution;
     }
 
+    /// <summary>
+    /// Carries a split of <see cref="Approximated"/> back to <see cref="Source"/> for a later start. Blocks of the copositive family whose
+    /// rows the approximation keeps have it too; on all blocks where it would mean nothing it is 0.
+    /// </summary>
+    internal double[]? MapSplitBack(double[]? part, ConeKind kind, ConeKind family)
+    {
+        if (part is null || ApproximationSteps == 0) return part;
+        for (int k = ApproximationSteps - 1; k >= 0; k--)
+        {
+            if (Steps[k] is not LinearRewriteStep step) return null;
+            part = step.CarryBack(part);
+        }
+        foreach (ConeBlock block in Source.Blocks)
+        {
+            bool keepsRows = block.Cone.Kind == kind || (block.Cone.Kind == family && block.Cone is PolyhedralMatrixCone { Polyhedron: null });
+            if (!keepsRows) block.Of(part.AsSpan()).Clear();
+        }
+        return part;
+    }
+
     /// <summary>Carries a starting point of <see cref="Source"/> to <see cref="Program"/>; null where a step cannot.</summary>
     public WarmStart? MapForward(WarmStart? start)
     {

@@ -19,6 +19,7 @@ internal sealed class ProgramRewriter
     private readonly TripletList _nonnegativeBack = new();
     private readonly TripletList _slackBack = new();
     private readonly TripletList _dualForward = new();
+    private readonly TripletList _nonnegativeForward = new();
     private readonly int[] _copyOfSource;
     private int _sourceBlocksDone;
 
@@ -94,6 +95,9 @@ internal sealed class ProgramRewriter
     /// <summary>y_target += factor · y_source, for warm starts.</summary>
     public void StartDual(int targetRow, int sourceRow, double factor) => _dualForward.Add(targetRow, sourceRow, factor);
 
+    /// <summary>y_target += factor · N_source, for warm starts.</summary>
+    public void StartNonnegative(int targetRow, int sourceRow, double factor) => _nonnegativeForward.Add(targetRow, sourceRow, factor);
+
     /// <summary>The finished step.</summary>
     public LinearRewriteStep Build(string description, BoundSide side = BoundSide.Exact)
     {
@@ -114,7 +118,8 @@ internal sealed class ProgramRewriter
             _dualBack.ToMatrix(_source.Rows, target.Rows),
             _nonnegativeBack.Count == 0 ? null : _nonnegativeBack.ToMatrix(_source.Rows, target.Rows),
             _slackBack.Count == 0 ? null : _slackBack.ToMatrix(_source.Rows, _columns),
-            _dualForward.ToMatrix(target.Rows, _source.Rows));
+            _dualForward.ToMatrix(target.Rows, _source.Rows),
+            _nonnegativeForward.Count == 0 ? null : _nonnegativeForward.ToMatrix(target.Rows, _source.Rows));
     }
 
     private static SparseMatrix Widen(SparseMatrix p, int order)

@@ -37,7 +37,8 @@ public static class ConicProgramSolving
         ArgumentNullException.ThrowIfNull(solver);
         options ??= SolveOptions.Default;
         options.Validate();
-        RequireFit(program, options.WarmStart);
+        WarmStart? start = WarmStartFit.Of(options.WarmStart, program);
+        RequireFit(program, start);
         var watch = Stopwatch.StartNew();
         Plan plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation, options.Presolve);
         if (plan.Answer is { } answer)
@@ -49,7 +50,7 @@ public static class ConicProgramSolving
             // Mapped back the ray no longer holds, so planning has shown nothing.
             plan = Plan.Create(program, solver.Capabilities, solver.Name, approximation, presolve: false);
         }
-        SolveOptions current = options with { WarmStart = plan.MapForward(options.WarmStart) };
+        SolveOptions current = options with { WarmStart = BetterThanZero(plan.Program, plan.MapForward(start)) };
         (ConicSolution Solution, OptimalityErrors Errors)? best = null;
         double? wanted = options.Tolerance;
         int iterations = 0;
@@ -92,10 +93,35 @@ public static class ConicProgramSolving
         }
     }
 
+    /// <summary>A start whose errors are larger than those of x = 0, y = 0 only misleads: then there is none.</summary>
+    private static WarmStart? BetterThanZero(ConicProgram program, WarmStart? start)
+    {
+        if (start is not { X: { } x, Y: { } y }) return start;
+        double ofStart = Error(x, y), ofZero = Error(new double[program.Columns], new double[program.Rows]);
+        return ofStart <= ofZero ? start : null;
+
+        double Error(double[] point, double[] dual)
+        {
+            var solution = new ConicSolution
+            {
+                Termination = Termination.Limit,
+                X = point,
+                Y = dual,
+                DualNonnegativePart = start.DualNonnegativePart,
+                SlackNonnegativePart = start.SlackNonnegativePart,
+            };
+            return Array.TrueForAll(program.Slack(point), double.IsFinite) && Optimality.Errors(program, solution) is { } errors
+                ? errors.Max
+                : double.PositiveInfinity;
+        }
+    }
+
     private static void RequireFit(ConicProgram program, WarmStart? start)
     {
         Require(start?.X, program.Columns, "x", "columns");
         Require(start?.Y, program.Rows, "y", "rows");
+        Require(start?.DualNonnegativePart, program.Rows, "nonnegative part of the dual", "rows");
+        Require(start?.SlackNonnegativePart, program.Rows, "nonnegative part of the slack", "rows");
 
         static void Require(double[]? v, int length, string name, string lines)
         {

@@ -72,6 +72,23 @@ public sealed partial class SolveResult
     /// <summary>Whether there is a dual (and not a ray).</summary>
     public bool HasDual => Y is not null && Termination is not (Termination.Unbounded or Termination.Infeasible);
 
+    /// <summary>
+    /// A start for another solve, of the same program or one with other data, rows or columns: <see cref="SolveOptions.WarmStart"/>. It
+    /// carries the splits of doubly nonnegative duals and SPN slacks, and is fitted to the other program: for a model that has grown, by
+    /// place; for another model, by the names of columns and constraints. What has no counterpart starts at 0.
+    /// </summary>
+    /// <returns>The start; null where there is neither point nor dual.</returns>
+    public WarmStart? ToWarmStart() => !HasPoint && !HasDual ? null : new WarmStart(HasPoint ? X : null, HasDual ? Y : null)
+    {
+        DualNonnegativePart = HasDual
+            ? Plan.MapSplitBack(ApproximatedSolution.DualNonnegativePart, ConeKind.DoublyNonnegative, ConeKind.CompletelyPositive)
+            : null,
+        SlackNonnegativePart = HasPoint
+            ? Plan.MapSplitBack(ApproximatedSolution.SlackNonnegativePart, ConeKind.Spn, ConeKind.Copositive)
+            : null,
+        Origin = Program,
+    };
+
     /// <summary>The objective at x, in the user's sense, c₀ included; null without a point.</summary>
     public double? PrimalObjective => HasPoint ? Program.Sign * Program.Evaluate(X!) : null;
 

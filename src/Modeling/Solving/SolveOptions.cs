@@ -24,7 +24,10 @@ public sealed record SolveOptions
     /// <summary>The seed of every random choice.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>A point and dual to start from, of the same program before rewriting; null starts cold.</summary>
+    /// <summary>
+    /// A point and dual to start from, of the program before rewriting, or of another one by <see cref="SolveResult.ToWarmStart"/>; one whose
+    /// errors are above those of zero vectors is dropped; null starts cold.
+    /// </summary>
     public WarmStart? WarmStart { get; init; }
 
     /// <summary>

@@ -9,6 +9,7 @@ namespace Copositive.Solvers.Admm;
 /// <param name="growth">The factor by which further rejections in a row lengthen the wait.</param>
 internal sealed class NewtonSchedule(int first, int initialWait, double growth)
 {
+    private const int FirstIterationWhenWarm = 2;
     private const double LongestWait = 1000;
 
     private double _wait = initialWait;
@@ -22,6 +23,9 @@ internal sealed class NewtonSchedule(int first, int initialWait, double growth)
 
     /// <summary>For steps by a factorisation of the whole program.</summary>
     public static NewtonSchedule ForDirectSteps() => new(12, 12, 1.6);
+
+    /// <summary>Says that the iteration starts near a solution, where Newton steps pay at once; where they do not, they are put off.</summary>
+    public void StartWarm() => _next = FirstIterationWhenWarm;
 
     public bool IsDue(int iteration) => iteration >= _next;
 

@@ -52,10 +52,14 @@ internal sealed class ReductionStep : RewriteStep
     public override WarmStart? MapForward(WarmStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
-        return new WarmStart(
-            start.X is { } x ? Array.ConvertAll(_kept.Columns, j => x[j]) : null,
-            start.Y is { } y ? Array.ConvertAll(_kept.Rows, i => y[i]) : null);
+        return new WarmStart(start.X is { } x ? Array.ConvertAll(_kept.Columns, j => x[j]) : null, Keep(start.Y))
+        {
+            DualNonnegativePart = Keep(start.DualNonnegativePart),
+            SlackNonnegativePart = Keep(start.SlackNonnegativePart),
+        };
     }
+
+    private double[]? Keep(double[]? vector) => vector is null ? null : Array.ConvertAll(_kept.Rows, i => vector[i]);
 
     private double[]? Spread(double[]? vector)
     {
