@@ -200,7 +200,7 @@ internal sealed class AdmmRun : IDisposable
         if (!CentralPath.Serves(_scaled)) return false;
         double before = _lastErrors.Max;
         var path = new CentralPath(_scaled);
-        path.Run(_map.Point, _map.Slack, _map.Dual, _tolerance, () =>
+        path.Run(_tolerance, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
             Measure(iteration, 0, path.Point, path.Dual, path.Slack);

@@ -30,7 +30,12 @@ internal static class Verdict
                 return Above(RayTolerance, oracle.UnboundednessError(result.Solution), "the direction's violation");
         }
         if (result.X is null || result.Y is null) return $"{termination} without a point and a dual";
-        double[] errors = oracle.Errors(result.Solution), claimed = result.Errors!.Value.ToArray();
+        ConicSolution split = result.Solution with
+        {
+            DualNonnegativePart = NonnegativePart(result.Solution.DualNonnegativePart),
+            SlackNonnegativePart = NonnegativePart(result.Solution.SlackNonnegativePart),
+        };
+        double[] errors = oracle.Errors(split), claimed = result.Errors!.Value.ToArray();
         double rounding = 1e-9 + RelativeRounding * Magnitude(instance.Program, result.X, result.Y);
         for (int k = 0; k < errors.Length; k++)
         {
@@ -59,7 +64,7 @@ internal static class Verdict
         double[] slack = program.Slack(instance.Point!);
         double distance = Norm([.. x.Zip(instance.Point!, (s, t) => s - t)]);
         double primal = 1 + Largest(program.B), dual = 1 + Largest(program.C);
-        double terms = instance.Point!.Zip(program.C.ToArray(), (s, t) => Math.Abs(s * t)).Sum();
+        double terms = instance.Point!.Zip(program.C.ToArray(), (s, t) => Math.Abs(s * t)).Sum() + (1 + Largest(program.C)) * distance;
         double size = 1 + 2 * Math.Abs(value), weighted = Math.Sqrt(2);
         double below = ErrorTolerance * 2 * primal * weighted * Norm(instance.Dual!) + rounding * (1 + terms);
         double above = ErrorTolerance * (dual * (distance + weighted * Norm(slack)) + size) + rounding * (1 + terms);
@@ -79,6 +84,9 @@ internal static class Verdict
         }
         return sum;
     }
+
+    /// <summary>A split of a matrix into S + N is judged with N ≥ 0 exact and the rest left to S.</summary>
+    private static double[]? NonnegativePart(double[]? v) => v is null ? null : Array.ConvertAll(v, t => Math.Max(0, t));
 
     private static double Norm(double[] v) => Math.Sqrt(v.Sum(t => t * t));
 
