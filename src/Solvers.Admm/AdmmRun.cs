@@ -25,6 +25,7 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private readonly NewtonSchedule _schedule = new();
+    private readonly PathSchedule _path;
     private readonly AndersonAcceleration? _anderson;
     private readonly PointErrors _errors;
     private readonly BestPoint _best;
@@ -56,6 +57,7 @@ internal sealed class AdmmRun : IDisposable
         _map = CreateMap(options.Penalty);
         int dimension = _map.Dimension;
         if (options.AndersonMemory > 0 && dimension > 0) _anderson = new AndersonAcceleration(dimension, options.AndersonMemory);
+        _path = new PathSchedule(_scaled);
         _errors = new PointErrors(program);
         _best = new BestPoint(program.Columns, program.Rows);
         _state = new double[dimension];
@@ -84,7 +86,7 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual);
             double residual = EuclideanNorm.Of(_residual);
             Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
-            if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
+            if (_best.Error <= _tolerance && Posedness.IsConvincing(_scaled, _best.X, _best.Y)) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
                 return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
@@ -126,6 +128,12 @@ internal sealed class AdmmRun : IDisposable
             accepted = residual;
             isAccelerated = false;
             if (iteration >= _nextRayCheck && FindRay(iteration + 1) is { } ray) return ray;
+            if (_options.Newton && _path.IsDue(iteration, _best.Error, _tolerance))
+            {
+                if (FollowPath(iteration) is { } end) return end;
+                accepted = double.PositiveInfinity;
+                continue;
+            }
             if (HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
 
             TensorPrimitives.Multiply(_residual, _options.OverRelaxation, _step);
@@ -167,7 +175,6 @@ internal sealed class AdmmRun : IDisposable
         _lastRescaling = iteration;
         if (!isSlow) return false;
         _balancesErrors = !_balancesErrors;
-        if (_options.Newton && TryCentralPath(iteration)) return true;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -194,11 +201,12 @@ internal sealed class AdmmRun : IDisposable
         return !(Math.Log(_best.Error / _tolerance) <= 2 * iteration * pace);
     }
 
-    /// <summary>Goes on by following the central path; where that leaves a better point, ADMM goes on from it.</summary>
-    private bool TryCentralPath(int iteration)
+    /// <summary>
+    /// Follows the central path; where that leaves a better point, ADMM goes on from it. A ray that the path tends to is returned.
+    /// </summary>
+    private ConicSolution? FollowPath(int iteration)
     {
-        if (!CentralPath.Serves(_scaled)) return false;
-        double before = _lastErrors.Max;
+        double before = _best.Error;
         var path = new CentralPath(_scaled);
         path.Run(_tolerance, () =>
         {
@@ -207,10 +215,14 @@ internal sealed class AdmmRun : IDisposable
             return _clock.IsOver ? null : _lastErrors;
         });
         _newtonSteps += path.Steps;
-        if (!(_lastErrors.Max < before)) return false;
-        _map.StateOf(path.Point, path.Slack, path.Dual, _state);
+        if (_best.Error > _tolerance && path.TendsToRay && FindRay(iteration + 1, path.Dual, path.Point) is { } ray) return ray;
+        if (!(_best.Error < before)) return null;
+        double[] x = new double[_program.Columns], y = new double[_program.Rows];
+        _scaled.ScalePoint(_best.X, x);
+        _scaled.ScaleDual(_best.Y, y);
+        _map.StateOf(x, y, _state);
         _anderson?.Clear();
-        return true;
+        return null;
     }
 
     /// <summary>Replaces the image, which the argument holds, by the accelerated point; leaves it where there is none.</summary>
@@ -315,12 +327,17 @@ internal sealed class AdmmRun : IDisposable
     {
         _nextRayCheck = iterations + Math.Max(RayInterval, iterations / 4);
         if (_best.Error < 1e-4) return null;
-        _rays ??= new RaySearch(_scaled);
         int n = _program.Columns;
         TensorPrimitives.Negate(_residual, _direction);
-        if ((_rays.FindInfeasibility(_direction.AsSpan(n)) ?? _rays.FindInfeasibility(_map.Dual)) is { } y)
+        return FindRay(iterations, _direction.AsSpan(n), _residual.AsSpan(0, n)) ?? FindRay(iterations, _map.Dual, _map.Point);
+    }
+
+    private ConicSolution? FindRay(int iterations, ReadOnlySpan<double> dual, ReadOnlySpan<double> point)
+    {
+        _rays ??= new RaySearch(_scaled);
+        if (_rays.FindInfeasibility(dual) is { } y)
             return Finish(new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = iterations });
-        if ((_rays.FindUnboundedness(_residual.AsSpan(0, n)) ?? _rays.FindUnboundedness(_map.Point)) is { } d)
+        if (_rays.FindUnboundedness(point) is { } d)
             return Finish(new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = iterations });
         return null;
     }
@@ -330,6 +347,7 @@ internal sealed class AdmmRun : IDisposable
     private Termination StalledTermination()
     {
         const double farAway = 1e3, undecided = 1e-2;
+        if (_best.Error <= _tolerance) return Termination.IllPosed;
         bool diverges = EuclideanNorm.Of(_map.Point) > farAway || EuclideanNorm.Of(_map.Dual) > farAway;
         return diverges && _best.Error > undecided ? Termination.IllPosed : Termination.Inaccurate;
     }

@@ -16,7 +16,7 @@ namespace Copositive.Solvers.Admm;
 internal sealed class CentralPath
 {
     private const int LargestOrder = 2500, StepLimit = 120, IdleLimit = 12;
-    private const double LargestCost = 4e9, Boundary = 0.99;
+    private const double LargestCost = 4e9, LargestSize = 3e7, Boundary = 0.99;
 
     private readonly ScaledProgram _program;
     private readonly ScaledCone[] _cones;
@@ -60,11 +60,11 @@ internal sealed class CentralPath
     /// <summary>Whether κ outgrew τ, so that the point or the dual is on its way to a ray.</summary>
     public bool TendsToRay => _kappa > _tau;
 
-    /// <summary>Whether a program is small enough for a dense matrix and its assembly.</summary>
-    public static bool Serves(ScaledProgram program)
+    /// <summary>Roughly the floating-point operations of a step; infinite where the program is too large for the dense matrices.</summary>
+    public static double StepCost(ScaledProgram program)
     {
         int n = program.Columns;
-        if (n is 0 or > LargestOrder) return false;
+        if (n is 0 or > LargestOrder) return double.PositiveInfinity;
         double cost = Math.Pow(n, 3) / 3, entries = (double)n * n, equalities = 0;
         SparseMatrix transpose = program.A.Transpose();
         foreach (ConeBlock block in program.Source.Blocks)
@@ -72,10 +72,11 @@ internal sealed class CentralPath
             entries += 12.0 * block.Order * block.Order;
             cost += 60 * Math.Pow(block.Order, 3);
             if (block.Cone.Kind == ConeKind.Zero) equalities += block.Rows;
-            if (cost < LargestCost && entries < 3e7) cost += new BlockColumns(program.A, transpose, block).Cost();
+            if (!(cost < LargestCost && entries < LargestSize)) return double.PositiveInfinity;
+            cost += new BlockColumns(program.A, transpose, block).Cost();
         }
         cost += equalities * n * (n + equalities) + Math.Pow(equalities, 3) / 3;
-        return cost < LargestCost && entries + equalities * (n + equalities) < 3e7;
+        return cost < LargestCost && entries + equalities * (n + equalities) < LargestSize ? cost : double.PositiveInfinity;
     }
 
     /// <summary>Follows the path until the measure says enough.</summary>
@@ -101,7 +102,6 @@ internal sealed class CentralPath
             if (measure() is not { } errors || errors.Max <= tolerance || Steps == StepLimit) return;
             Residuals();
             double size = Mu() + EuclideanNorm.Of(_f1) + EuclideanNorm.Of(_f2) + Math.Abs(_f3), error = Math.Min(errors.Max, size);
-            if (Environment.GetEnvironmentVariable("CPD") != null) Console.Error.WriteLine($"cp {Steps} mu {Mu():E1} tau {_tau:E1} kap {_kappa:E1} f1 {EuclideanNorm.Of(_f1):E1} f2 {EuclideanNorm.Of(_f2):E1} f3 {_f3:E1} len {LL:F3} sol {_system.Last:E1} err {errors.Max:E1} e3 {errors.Stationarity:E1} gap {errors.Gap:E1} comp {errors.Complementarity:E1}");
             idle = error < 0.9 * best ? 0 : idle + 1;
             best = Math.Min(best, error);
             if (idle > IdleLimit || _tau < 1e-12 || !TryStep()) return;
@@ -119,7 +119,6 @@ internal sealed class CentralPath
         _kappa /= unit;
     }
 
-    double LL;
     private double Mu()
     {
         int degree = 1;
@@ -158,7 +157,7 @@ internal sealed class CentralPath
             cone.Correction(block.Of((ReadOnlySpan<double>)_ds), block.Of((ReadOnlySpan<double>)_dz), sigma * mu, block.Of(_t.AsSpan()));
         }
         if (!TryDirection(1 - sigma, _tau * _kappa + _dTau * _dKappa - sigma * mu)) return false;
-        double length = Length(Boundary); LL = length;
+        double length = Length(Boundary);
         TensorPrimitives.MultiplyAdd(_dx, length, _x, _x);
         TensorPrimitives.MultiplyAdd(_ds, length, _s, _s);
         TensorPrimitives.MultiplyAdd(_dz, length, _z, _z);

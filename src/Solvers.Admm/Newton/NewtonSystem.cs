@@ -35,7 +35,6 @@ internal sealed class NewtonSystem
     }
 
     /// <summary>Factors for the cones' present scaling; false when no shift makes the matrices positive definite.</summary>
-    public double Last;
     public bool TryFactor()
     {
         int n = _program.Columns, k = _equalities.Length;
@@ -93,7 +92,6 @@ internal sealed class NewtonSystem
         for (int k = 0; k < RefinementLimit; k++)
         {
             double norm = Residual(f, g, x, z);
-            Last = norm;
             if (!(norm < 0.5 * last) || norm <= 1e-16 * scale)
             {
                 if (norm <= last) return;

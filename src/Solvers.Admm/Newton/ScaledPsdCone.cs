@@ -65,9 +65,18 @@ internal sealed class ScaledPsdCone : ScaledCone
         return true;
     }
 
-    public override void Scale(ReadOnlySpan<double> z, Span<double> image) => Congruence(_transposedRoot, z, image);
+    public override void Scale(ReadOnlySpan<double> z, Span<double> image)
+    {
+        Transform(_transposedRoot, z, _matrix);
+        SymmetricVector.Pack(_matrix, image, _order, Root2);
+    }
 
-    public override void Curvature(ReadOnlySpan<double> g, Span<double> image) => Congruence(_inverse, g, image);
+    /// <remarks>By R⁻¹ and then R⁻ᵀ: products with G⁻¹ itself would carry errors from its large directions to its small ones.</remarks>
+    public override void Curvature(ReadOnlySpan<double> g, Span<double> image)
+    {
+        Transform(_inverseRoot, g, _matrix);
+        TransformBack(image);
+    }
 
     public override void Correction(ReadOnlySpan<double> ds, ReadOnlySpan<double> dz, double t, Span<double> image)
     {
@@ -83,9 +92,7 @@ internal sealed class ScaledPsdCone : ScaledCone
                 _matrix[i * n + j] = _matrix[j * n + i] = 2 * d / (_lambda[i] + _lambda[j]);
             }
         }
-        Gemm.MultiplyAdd(n, n, n, 1, _inverseRoot, n, true, _matrix, n, false, 0, _work, n);
-        Gemm.MultiplyAdd(n, n, n, 1, _work, n, false, _inverseRoot, n, false, 0, _matrix, n);
-        SymmetricVector.Pack(_matrix, image, n, Root2);
+        TransformBack(image);
     }
 
     public override double LargestStep(ReadOnlySpan<double> ds, ReadOnlySpan<double> dz) =>
@@ -113,10 +120,12 @@ internal sealed class ScaledPsdCone : ScaledCone
         Gemm.MultiplyAdd(n, n, n, 1, _work, n, false, m, n, true, 0, image, n);
     }
 
-    /// <summary>The triangle of MXM'.</summary>
-    private void Congruence(double[] m, ReadOnlySpan<double> x, Span<double> image)
+    /// <summary>image ← R⁻ᵀXR⁻¹ for the X in the matrix's place.</summary>
+    private void TransformBack(Span<double> image)
     {
-        Transform(m, x, _matrix);
-        SymmetricVector.Pack(_matrix, image, _order, Root2);
+        int n = _order;
+        Gemm.MultiplyAdd(n, n, n, 1, _inverseRoot, n, true, _matrix, n, false, 0, _work, n);
+        Gemm.MultiplyAdd(n, n, n, 1, _work, n, false, _inverseRoot, n, false, 0, _matrix, n);
+        SymmetricVector.Pack(_matrix, image, n, Root2);
     }
 }
