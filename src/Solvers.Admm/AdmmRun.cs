@@ -86,7 +86,7 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual);
             double residual = EuclideanNorm.Of(_residual);
             Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
-            if (_best.Error <= _tolerance && Posedness.IsConvincing(_scaled, _best.X, _best.Y)) return Finish(Termination.Optimal, iteration + 1, null);
+            if (IsOptimal()) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             if (!double.IsFinite(residual) && !isNewtonCandidate && !isAccelerated)
                 return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
@@ -334,13 +334,17 @@ internal sealed class AdmmRun : IDisposable
 
     private ConicSolution? FindRay(int iterations, ReadOnlySpan<double> dual, ReadOnlySpan<double> point)
     {
+        bool isFirst = _rays is null;
         _rays ??= new RaySearch(_scaled);
-        if (_rays.FindInfeasibility(dual) is { } y)
+        if ((_rays.FindInfeasibility(dual) ?? (isFirst ? _rays.FindInconsistency() : null)) is { } y)
             return Finish(new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = iterations });
         if (_rays.FindUnboundedness(point) is { } d)
             return Finish(new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = iterations });
         return null;
     }
+
+    private bool IsOptimal() =>
+        _best.Error <= _tolerance && (_best.Error <= 1e-2 * _tolerance || Posedness.IsConvincing(_scaled, _best.X, _best.Y));
 
     private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(3000, _best.LastProgress / 2);
 

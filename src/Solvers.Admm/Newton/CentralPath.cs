@@ -201,8 +201,9 @@ internal sealed class CentralPath
         TensorPrimitives.Add(_t, _dz, _ds);
         TensorPrimitives.Add(_ds, _dz, _ds);
         Scale(_ds, _work);
-        double right = -eta * _f3 + k / _tau - TensorPrimitives.Dot<double>(_x2, _f) + TensorPrimitives.Dot<double>(_z2, _g)
-            + TensorPrimitives.Dot<double>(_scaledZ2, _work) + 2 * TensorPrimitives.Dot<double>(_gradient, _dx);
+        double first = TensorPrimitives.Dot<double>(_x2, _f) - TensorPrimitives.Dot<double>(_z2, _g)
+            - TensorPrimitives.Dot<double>(_scaledZ2, _work) - 2 * TensorPrimitives.Dot<double>(_gradient, _dx);
+        double right = -eta * _f3 + k / _tau - first;
         _dTau = right / _slope;
         _dKappa = (-k - _kappa * _dTau) / _tau;
         TensorPrimitives.MultiplyAdd(_x2, _dTau, _dx, _dx);

@@ -10,7 +10,7 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal static class Posedness
 {
-    private const double Far = 1e3, LargestProduct = 1e-2;
+    private const double Far = 1e3, LargestProduct = 1e-5;
 
     /// <summary>False for a point far away whose residuals are not small enough for the distance.</summary>
     /// <param name="program">The scaled program.</param>

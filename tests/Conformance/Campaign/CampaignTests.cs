@@ -7,7 +7,7 @@ namespace Copositive.Conformance;
 
 /// <summary>
 /// Two thousand small random programs through the library's own path, each with an answer known from how it was made: no wrong status, no
-/// error above 1e-6. Every batch can be run on other seeds by the explicit test.
+/// error above 1e-6 at an optimum, and nearly none of the well-posed ones left undecided. Every batch can be run on other seeds by the explicit test.
 /// </summary>
 [Parallelizable(ParallelScope.Children)]
 public sealed class CampaignTests
@@ -43,12 +43,16 @@ public sealed class CampaignTests
         {
             RandomInstance instance = RandomInstances.Create(kind, seed);
             SolveResult result = instance.Program.Solve(solver);
-            if (instance.Right.Contains(result.Termination)) decided++;
+            bool isDecided = instance.Right.Contains(result.Termination);
+            if (isDecided || instance.Honest.Length > 0) decided++;
+            else faults.AppendLine(CultureInfo.InvariantCulture, $"{instance}: undecided, {result.Termination} ({result.Iterations} iterations)");
             if (Verdict.Fault(instance, result) is not { } fault) continue;
             wrong++;
             faults.AppendLine(CultureInfo.InvariantCulture, $"{instance}: {fault} ({result.Iterations} iterations)");
         }
         TestContext.Out.WriteLine($"{kind}: {decided} of {count} decided, {wrong} wrong");
         Assert.That(wrong, Is.Zero, faults.ToString());
+        // Where a ray is on the boundary of the cone, its polish may end short of the accuracy that a proof needs.
+        Assert.That(decided, Is.GreaterThanOrEqualTo(kind == RandomKind.Unbounded ? 0.98 * count - 1 : count - 1), faults.ToString());
     }
 }
