@@ -9,7 +9,7 @@ namespace Copositive.Solvers.Admm;
 /// <summary>
 /// A first-order solver for linear and convex quadratic objectives over the zero, nonnegative, second-order and positive semidefinite
 /// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation; where
-/// that is slow, a scaling refined from the iterates and, on programs with few columns, a smoothing Newton method along the central path.
+/// that is slow, a scaling refined from the iterates and, on programs with few columns, an interior-point method on the homogeneous embedding.
 /// </summary>
 /// <remarks>
 /// <para>

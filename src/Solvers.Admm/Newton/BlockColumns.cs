@@ -18,6 +18,8 @@ internal sealed class BlockColumns
     private readonly double[] _values, _column, _image;
     private readonly int[] _matrixRows, _matrixColumns, _places, _used;
     private readonly double[] _left, _right;
+    private double[]? _product;
+    private int _count;
 
     public BlockColumns(SparseMatrix a, SparseMatrix transpose, ConeBlock block)
     {
@@ -96,8 +98,6 @@ internal sealed class BlockColumns
         return true;
     }
 
-    private int _count;
-
     /// <summary>G⁻¹gG⁻¹ as a triangle (true), or its two factors by rows for <see cref="Entry"/> (false).</summary>
     private bool FormWhereCheaper(ScaledPsdCone cone, int a)
     {
@@ -139,8 +139,6 @@ internal sealed class BlockColumns
             TensorPrimitives.MultiplyAdd(from, value, to, to);
         }
     }
-
-    private double[]? _product;
 
     /// <summary>An entry of the triangle of left'·right.</summary>
     private double Entry(int row)

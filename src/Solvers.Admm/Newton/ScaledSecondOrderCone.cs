@@ -75,6 +75,8 @@ internal sealed class ScaledSecondOrderCone : ScaledCone
     {
         double a = Determinant(d), b = _lambda[0] * d[0] - TensorPrimitives.Dot<double>(_lambda.AsSpan(1), d.AsSpan(1)), c = Determinant(_lambda);
         double discriminant = b * b - a * c;
+        // A double root, as on a half-line, may have a discriminant below 0 by rounding.
+        if (Math.Abs(discriminant) <= 1e-13 * b * b) discriminant = 0;
         if ((a >= 0 && b >= 0) || discriminant < 0) return double.PositiveInfinity;
         double root = Math.Sqrt(discriminant);
         // The smallest positive root of aα² + 2bα + c.
