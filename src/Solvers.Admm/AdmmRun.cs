@@ -25,6 +25,7 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private readonly NewtonSchedule _schedule;
+    private readonly PathSchedule _path;
     private readonly PointErrors _errors;
     private readonly BestPoint _best;
     private AndersonAcceleration? _anderson;
@@ -56,6 +57,7 @@ internal sealed class AdmmRun : IDisposable
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _map = CreateMap(options.Penalty);
         _schedule = ActiveSetStep.Serves(program) ? NewtonSchedule.ForDirectSteps() : NewtonSchedule.ForKrylovSteps();
+        _path = new PathSchedule(_scaled);
         _errors = new PointErrors(program);
         _best = new BestPoint(program.Columns, program.Rows);
         _x = new double[program.Columns];
@@ -80,7 +82,7 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual, new ProjectionMode(derivativeFollows));
             double residual = EuclideanNorm.Of(_residual);
             Measure(iteration, residual, _map.Point, _map.Dual, _map.Slack);
-            if (_best.Error <= _tolerance) return Finish(Termination.Optimal, iteration + 1, null);
+            if (IsOptimal()) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             inexact = _map.IsExact ? 0 : inexact + 1;
             if (inexact > InexactLimit)
@@ -123,6 +125,12 @@ internal sealed class AdmmRun : IDisposable
             accepted = residual;
             isAccelerated = false;
             if (iteration >= _nextRayCheck && FindRay(iteration + 1) is { } ray) return ray;
+            if (_options.Newton && _path.IsDue(iteration, _best.Error, _tolerance))
+            {
+                if (FollowPath(iteration) is { } end) return end;
+                accepted = double.PositiveInfinity;
+                continue;
+            }
             if (HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
 
             TensorPrimitives.Multiply(_residual, _options.OverRelaxation, _step);
@@ -188,7 +196,6 @@ internal sealed class AdmmRun : IDisposable
         _lastRescaling = iteration;
         if (!isSlow) return false;
         _balancesErrors = !_balancesErrors;
-        if (_options.Newton && TryCentralPath(iteration)) return true;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.
         var scaled = new ScaledProgram(_program, _options.ScalingPasses, _options.EqualityStiffness, factors);
@@ -212,23 +219,28 @@ internal sealed class AdmmRun : IDisposable
         return !(Math.Log(_best.Error / _tolerance) <= 2 * iteration * pace);
     }
 
-    /// <summary>Goes on by following the central path; where that leaves a better point, ADMM goes on from it.</summary>
-    private bool TryCentralPath(int iteration)
+    /// <summary>
+    /// Follows the central path; where that leaves a better point, ADMM goes on from it. A ray that the path tends to is returned.
+    /// </summary>
+    private ConicSolution? FollowPath(int iteration)
     {
-        if (!CentralPath.Serves(_scaled)) return false;
-        double before = _lastErrors.Max;
+        double before = _best.Error;
         var path = new CentralPath(_scaled);
-        path.Run(_map.Point, _map.Slack, _map.Dual, _tolerance, () =>
+        path.Run(_tolerance, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
             Measure(iteration, 0, path.Point, path.Dual, path.Slack);
             return _clock.IsOver ? null : _lastErrors;
         });
         _newtonSteps += path.Steps;
-        if (!(_lastErrors.Max < before)) return false;
-        _map.StateOf(path.Point, path.Slack, path.Dual, _state);
+        if (_best.Error > _tolerance && path.TendsToRay && FindRay(iteration + 1, path.Dual, path.Point) is { } ray) return ray;
+        if (!(_best.Error < before)) return null;
+        double[] x = new double[_program.Columns], y = new double[_program.Rows];
+        _scaled.ScalePoint(_best.X, x);
+        _scaled.ScaleDual(_best.Y, y);
+        _map.StateOf(x, y, _state);
         _anderson?.Clear();
-        return true;
+        return null;
     }
 
     /// <summary>Replaces the image, which the argument holds, by the accelerated point; leaves it where there is none.</summary>
@@ -361,21 +373,31 @@ internal sealed class AdmmRun : IDisposable
     {
         _nextRayCheck = iterations + Math.Max(RayInterval, iterations / 4);
         if (_best.Error < 1e-4) return null;
-        _rays ??= new RaySearch(_scaled);
         double[] dual = new double[_program.Rows], point = new double[_program.Columns];
         _map.Displace(_residual, dual, point);
-        if ((_rays.FindInfeasibility(dual) ?? _rays.FindInfeasibility(_map.Dual)) is { } y)
+        return FindRay(iterations, dual, point) ?? FindRay(iterations, _map.Dual, _map.Point);
+    }
+
+    private ConicSolution? FindRay(int iterations, ReadOnlySpan<double> dual, ReadOnlySpan<double> point)
+    {
+        bool isFirst = _rays is null;
+        _rays ??= new RaySearch(_scaled);
+        if ((_rays.FindInfeasibility(dual) ?? (isFirst ? _rays.FindInconsistency() : null)) is { } y)
             return Finish(new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = iterations });
-        if ((_rays.FindUnboundedness(point) ?? _rays.FindUnboundedness(_map.Point)) is { } d)
+        if (_rays.FindUnboundedness(point) is { } d)
             return Finish(new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = iterations });
         return null;
     }
+
+    private bool IsOptimal() =>
+        _best.Error <= _tolerance && (_best.Error <= 1e-2 * _tolerance || Posedness.IsConvincing(_scaled, _best.X, _best.Y));
 
     private bool HasStalled(int iteration) => iteration - _best.LastProgress > Math.Max(3000, _best.LastProgress / 2);
 
     private Termination StalledTermination()
     {
         const double farAway = 1e3, undecided = 1e-2;
+        if (_best.Error <= _tolerance) return Termination.IllPosed;
         bool diverges = EuclideanNorm.Of(_map.Point) > farAway || EuclideanNorm.Of(_map.Dual) > farAway;
         return diverges && _best.Error > undecided ? Termination.IllPosed : Termination.Inaccurate;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Copositive.Modeling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,7 +9,7 @@ namespace Copositive.Solvers.Admm;
 /// <summary>
 /// A first-order solver for linear and convex quadratic objectives over the zero, nonnegative, second-order and positive semidefinite
 /// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation; where
-/// that is slow, a scaling refined from the iterates and, on programs with few columns, a smoothing Newton method along the central path.
+/// that is slow, a scaling refined from the iterates and, on programs with few columns, an interior-point method on the homogeneous embedding.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -64,9 +65,32 @@ public sealed class AdmmSolver : IConicSolver
         ConvexityCheck.Require(program);
         CheckWarmStart(program, options.WarmStart);
         cancellationToken.ThrowIfCancellationRequested();
+        var watch = Stopwatch.StartNew();
+        ConicSolution solution = Run(program, options, progress, cancellationToken);
+        if (solution.Termination != Termination.Unbounded || IsSolvedByZero(program)) return solution;
+        // A direction of improvement shows an infinite optimum only together with a feasible point.
+        TimeSpan? time = (options.TimeLimit ?? _options.TimeLimit) - watch.Elapsed;
+        ConicSolution feasibility = Run(
+            new ConicProgram(program.Name, program.Sense, null, new double[program.Columns], 0, program.A, program.B, program.Blocks),
+            options with { WarmStart = null, TimeLimit = time <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : time }, progress, cancellationToken);
+        int iterations = solution.Iterations + feasibility.Iterations;
+        return feasibility.Termination switch
+        {
+            Termination.Infeasible => feasibility with { Iterations = iterations },
+            Termination.Optimal => solution with { Iterations = iterations },
+            _ => solution with { Iterations = iterations, Message = "There is a direction of improvement; whether there is a feasible point remained open." },
+        };
+    }
+
+    private ConicSolution Run(
+        ConicProgram program, SolveOptions options, IProgress<SolverProgress>? progress, CancellationToken cancellationToken)
+    {
         using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);
         return run.Solve();
     }
+
+    /// <summary>Whether x = 0 is feasible.</summary>
+    private static bool IsSolvedByZero(ConicProgram program) => new DistanceToCone(program).Measure(program.B) == 0;
 
     private static void CheckWarmStart(ConicProgram program, WarmStart? start)
     {

@@ -3,10 +3,10 @@ using Copositive.Numerics;
 
 namespace Copositive.Solvers.Admm.Tests;
 
-/// <summary>Derivatives of projections and of smoothed projections, against central differences; and the smoothed identities.</summary>
+/// <summary>Derivatives of projections, against central differences.</summary>
 public sealed class ConeDerivativeTests
 {
-    private const double Step = 1e-6, Mu = 0.3;
+    private const double Step = 1e-6;
 
     public static IEnumerable<TestCaseData> Blocks()
     {
@@ -31,40 +31,6 @@ public sealed class ConeDerivativeTests
         cones.Derivative(h, derivative);
         // The random points are nowhere near a kink, where the derivative would jump.
         for (int i = 0; i < w.Length; i++) Assert.That(derivative[i], Is.EqualTo((plus[i] - minus[i]) / (2 * Step)).Within(1e-7));
-    }
-
-    [TestCaseSource(nameof(Blocks))]
-    public void A_smoothed_projection_splits_its_argument_on_the_central_path(ConeBlock block, int seed)
-    {
-        var cone = new SmoothedCone(block);
-        (double[] w, _) = Points(block, seed);
-        double[] s = new double[block.Rows], y = new double[block.Rows];
-        cone.Project(Mu, w, s, y);
-        double inner = 0;
-        for (int i = 0; i < w.Length; i++)
-        {
-            Assert.That(s[i] - y[i], Is.EqualTo(w[i]).Within(1e-12));
-            inner += s[i] * y[i];
-        }
-        // ⟨s, y⟩ = Σ λ(s)λ(y) over the spectral values, halved for a second-order cone because its idempotents have norm 1/√2.
-        double expected = Mu * cone.Rank * (block.Cone.Kind == ConeKind.SecondOrder ? 0.5 : 1);
-        Assert.That(inner, Is.EqualTo(expected).Within(1e-12));
-    }
-
-    [TestCaseSource(nameof(Blocks))]
-    public void The_curvature_of_a_smoothed_projection_is_that_of_its_derivative(ConeBlock block, int seed)
-    {
-        var cone = new SmoothedCone(block);
-        (double[] w, double[] g) = Points(block, seed);
-        double[] s = new double[block.Rows], y = new double[block.Rows], plus = new double[block.Rows], minus = new double[block.Rows];
-        cone.Project(Mu, w, s, y);
-        var direction = new double[block.Rows];
-        cone.Curvature(Mu, 1, g, direction);
-        for (int i = 0; i < g.Length; i++) direction[i] += g[i];
-        // (I − D)D⁻¹ = Θ says D(g + Θg) = g.
-        cone.Project(Mu, Moved(w, direction, Step), plus, y);
-        cone.Project(Mu, Moved(w, direction, -Step), minus, y);
-        for (int i = 0; i < g.Length; i++) Assert.That((plus[i] - minus[i]) / (2 * Step), Is.EqualTo(g[i]).Within(1e-6));
     }
 
     /// <summary>A large block, which threads do together, and small ones, which they share out.</summary>

@@ -48,7 +48,7 @@ public sealed class SdplibTests
     public void A_program_too_hard_for_the_iterations_allowed_ends_with_its_best_point(string name)
     {
         ConicProgram program = SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s"));
-        SolveResult result = program.Solve(Solver, options: new SolveOptions { IterationLimit = 150, Presolve = false });
+        SolveResult result = program.Solve(Solver, options: new SolveOptions { IterationLimit = 40, Presolve = false });
         Assert.That(result.Termination, Is.EqualTo(Termination.Limit));
         Assert.That(result.Errors!.Value.Max, Is.GreaterThan(1e-7).And.LessThan(1e3));
     }

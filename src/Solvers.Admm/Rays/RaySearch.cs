@@ -17,11 +17,14 @@ internal sealed class RaySearch
     /// <summary>What a ray may lack, relative to its size, in the program as given.</summary>
     private const double RayResidual = 1e-9;
 
-    /// <summary>
-    /// The largest product of a ray's residual and its length in the scaled program, at ⟨b, y⟩ = −1 or c'd = −1. A weakly infeasible program
-    /// has ever longer rays with ever smaller residuals, but their product stays away from 0; that of a true ray is a rounding error.
-    /// </summary>
+    /// <summary>The largest product of a ray's residual and its length in the scaled program, at ⟨b, y⟩ = −1 or c'd = −1.</summary>
     private const double LargestProduct = 1e-6;
+
+    /// <summary>
+    /// The largest product of the residual and the third power of the length. A weakly infeasible program has ever longer near-rays with ever
+    /// smaller residuals: of the order 1/length for one forced face, 1/length³ for two nested ones. That of a true ray is a rounding error.
+    /// </summary>
+    private const double LargestCubicProduct = 1e-3;
 
     private readonly ScaledProgram _program;
     private readonly FarkasEquation _farkas;
@@ -52,7 +55,7 @@ internal sealed class RaySearch
         if (!(value < 0) || !(EuclideanNorm.Of(_dualResidual.AsSpan(0, _program.Columns)) <= -CandidateResidual * value)) return null;
         TensorPrimitives.Multiply(direction, -1 / value, _dualCandidate);
         double lack = _farkasNewton.Polish(_dualCandidate);
-        if (!(lack * Math.Max(1, EuclideanNorm.Of(_farkas.Ray)) <= LargestProduct)) return null;
+        if (!IsSmall(lack, EuclideanNorm.Of(_farkas.Ray))) return null;
         var y = new double[_program.Rows];
         _program.UnscaleDual(_farkas.Ray, y);
         return VerifyInfeasibility(y) ? y : null;
@@ -68,10 +71,58 @@ internal sealed class RaySearch
         _recession.Evaluate(_candidate, _residual);
         if (!(EuclideanNorm.Of(_residual) <= CandidateResidual)) return null;
         double lack = _recessionNewton.Polish(_candidate);
-        if (!(lack * Math.Max(1, EuclideanNorm.Of(_candidate)) <= LargestProduct)) return null;
+        if (!IsSmall(lack, EuclideanNorm.Of(_candidate))) return null;
         var d = new double[_program.Columns];
         _program.UnscalePoint(_candidate, d);
         return VerifyUnboundedness(d) ? d : null;
+    }
+
+    /// <summary>
+    /// The ray of equations that contradict each other: with the residual r = b₀ − A₀x of their least squares, A₀'r = 0 and ⟨b₀, r⟩ = ‖r‖², so
+    /// that −r is one where r ≠ 0. Computed by CGLS.
+    /// </summary>
+    public double[]? FindInconsistency()
+    {
+        const int steps = 300;
+        const double settled = 1e-13;
+        int n = _program.Columns, m = _program.Rows;
+        double[] residual = new double[m], image = new double[m], gradient = new double[n], direction = new double[n];
+        CopyEqualities(_program.B, residual);
+        double start = EuclideanNorm.Of(residual);
+        if (start == 0) return null;
+        _program.A.TransposeMultiply(residual, gradient);
+        gradient.CopyTo(direction, 0);
+        double squares = TensorPrimitives.SumOfSquares<double>(gradient), first = squares;
+        for (int k = 0; k < steps && squares > settled * settled * first; k++)
+        {
+            _program.A.Multiply(direction, image);
+            CopyEqualities(image, image);
+            double alpha = squares / TensorPrimitives.SumOfSquares<double>(image);
+            if (!double.IsFinite(alpha)) break;
+            TensorPrimitives.MultiplyAdd(image, -alpha, residual, residual);
+            _program.A.TransposeMultiply(residual, gradient);
+            double next = TensorPrimitives.SumOfSquares<double>(gradient);
+            TensorPrimitives.MultiplyAdd(direction, next / squares, gradient, direction);
+            squares = next;
+        }
+        if (EuclideanNorm.Of(residual) < 1e-9 * start) return null;
+        TensorPrimitives.Negate(residual, residual);
+        return FindInfeasibility(residual);
+    }
+
+    private void CopyEqualities(ReadOnlySpan<double> from, Span<double> to)
+    {
+        foreach (ConeBlock block in _program.Source.Blocks)
+        {
+            if (block.Cone.Kind == ConeKind.Zero) block.Of(from).CopyTo(block.Of(to));
+            else block.Of(to).Clear();
+        }
+    }
+
+    private static bool IsSmall(double lack, double length)
+    {
+        length = Math.Max(1, length);
+        return lack * length <= LargestProduct && lack * length * length * length <= LargestCubicProduct;
     }
 
     private bool VerifyInfeasibility(double[] y)
