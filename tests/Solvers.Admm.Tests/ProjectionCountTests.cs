@@ -34,7 +34,7 @@ public sealed class ProjectionCountTests
     [TestCase(1)]
     [TestCase(2)]
     public void A_doubly_nonnegative_program_whose_bounds_and_equalities_share_columns_takes_few_projections(int seed) =>
-        Check(ThetaProgram.BinaryQuadratic(40, seed), new AdmmOptions(), 150);
+        Check(ThetaProgram.BinaryQuadratic(60, seed), new AdmmOptions(), 300);
 
     private static void Check(ConicProgram program, AdmmOptions options, int limit)
     {

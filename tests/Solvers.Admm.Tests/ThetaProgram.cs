@@ -9,18 +9,22 @@ namespace Copositive.Solvers.Admm.Tests;
 /// </summary>
 internal static class ThetaProgram
 {
-    /// <summary>Reads a graph in the DIMACS clique format.</summary>
+    /// <summary>Reads a graph in the DIMACS clique format, or a list of edges.</summary>
     public static bool[,] ReadGraph(string path)
     {
-        bool[,] edges = new bool[0, 0];
+        List<(int, int)> pairs = [];
+        int n = 0;
         foreach (string line in File.ReadLines(path))
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words is ["p", ..]) edges = new bool[int.Parse(words[2]), int.Parse(words[2])];
-            if (words is not ["e", ..]) continue;
-            int i = int.Parse(words[1]) - 1, j = int.Parse(words[2]) - 1;
-            edges[i, j] = edges[j, i] = true;
+            if (words is [] or ["c", ..]) continue;
+            int from = words[0] == "p" ? 2 : words[0] == "e" ? 1 : 0;
+            int i = int.Parse(words[from]), j = from == 2 ? i : int.Parse(words[from + 1]);
+            n = Math.Max(n, Math.Max(i, j));
+            if (i != j) pairs.Add((i - 1, j - 1));
         }
+        var edges = new bool[n, n];
+        foreach ((int i, int j) in pairs) edges[i, j] = edges[j, i] = true;
         return edges;
     }
 
