@@ -15,8 +15,11 @@ internal static class BenchmarkCommand
     /// <summary>Parses, measures and prints. Exit code 0 where it ran, whatever was measured; 2 for bad input.</summary>
     public static int Run(string[] arguments, CommandOutput output)
     {
-        var files = new Argument<string[]>("FILE") { Description = ".dat-s, or graphs (.clq, .col, .mtx), which stand for their bounds",
-            Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = ".dat-s, or graphs (.clq, .col, .mtx), which stand for their bounds",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string[]> solvers = List("--solvers", $"Solvers: {string.Join(", ", CommandServices.SolverKeys.Concat(Peers))}");
         Option<double?> error = NumericOption.Real(
             "--error", "The largest of the six recomputed errors allowed (1e-6)", e => e is > 0 and < 1, "a number above 0 and below 1");
@@ -27,6 +30,9 @@ internal static class BenchmarkCommand
         var theta = new Option<bool>("--theta") { Description = "Of graphs: Lovász's bound only" };
         var thetaPrime = new Option<bool>("--theta-prime") { Description = "Of graphs: Schrijver's bound only" };
         var clique = new Option<bool>("--clique") { Description = "Of graphs: bounds of the clique number" };
+        var totalLimit = NumericOption.Real(
+            "--total-limit", "Seconds for all runs of a solver on an instance (3 times the time limit)", t => t > 0, "a number above 0");
+        Option<string[]> forms = List("--scs-forms", $"Forms in which SCS is tried ({string.Join(',', ScsMeasurement.Forms)})");
         Option<string[]> threads = List("--threads", "Numbers of threads of peers, of which the best is reported (1,2)");
         Option<string[]> ownThreads = List("--own-threads", "The same for this library's solvers (their defaults)");
         Option<string?> csdp = InputPath.Option("--csdp", "The program csdp, if it is not on the PATH");
@@ -37,8 +43,8 @@ internal static class BenchmarkCommand
         Option<string[]> scaling = List("--scaling", "Schrijver's bound on random graphs of these orders, instead of files");
         var root = new RootCommand("Compares solvers on semidefinite programs, each stopped at the same recomputed error.")
         {
-            files, solvers, error, timeLimit, json, csv, profile, theta, thetaPrime, clique, threads, ownThreads, csdp, sdpa, scs,
-                settings, scaling,
+            files, solvers, error, timeLimit, totalLimit, json, csv, profile, theta, thetaPrime, clique, threads, ownThreads, csdp, sdpa,
+            scs, forms, settings, scaling,
         };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not null && parsed.Errors.Count == 0)
@@ -59,14 +65,20 @@ internal static class BenchmarkCommand
             string[] chosen = parsed.GetValue(solvers) is { Length: > 0 } names ? names : ["admm", .. orders is null ? Peers : []];
             string[] named = parsed.GetValue(files) ?? [];
             if ((named.Length == 0) == (orders is null)) throw new BadInputException("expected files, or --scaling with orders");
+            string[] scsForms = parsed.GetValue(forms) is { Length: > 0 } given ? given : ScsMeasurement.Forms;
+            if (scsForms.FirstOrDefault(form => !ScsMeasurement.Forms.Contains(form)) is { } strange)
+                throw new BadInputException($"SCS has no form '{strange}'; available: {string.Join(", ", ScsMeasurement.Forms)}");
+            double limit = parsed.GetValue(timeLimit) ?? 120;
             var options = new BenchmarkOptions
             {
                 Instances = orders is null
                     ? [.. named.SelectMany(file => InstanceSource.Of(file, bounds, parsed.GetValue(clique)))]
                     : [.. orders.Select(InstanceSource.Random)],
                 Solvers = [.. chosen.Select(name => Contestant(name, own, peerThreads, parsed.GetValue(csdp), parsed.GetValue(sdpa),
-                    parsed.GetValue(scs)))],
-                Goal = new Goal(parsed.GetValue(error) ?? 1e-6, TimeSpan.FromSeconds(parsed.GetValue(timeLimit) ?? 120)),
+                    parsed.GetValue(scs), scsForms))],
+                Goal = new Goal(
+                    parsed.GetValue(error) ?? 1e-6, TimeSpan.FromSeconds(limit),
+                    TimeSpan.FromSeconds(parsed.GetValue(totalLimit) ?? 3 * limit)),
                 Json = parsed.GetValue(json),
                 Csv = InputPath.RequireWritable(parsed.GetValue(csv)),
                 Profile = InputPath.RequireWritable(parsed.GetValue(profile)),
@@ -82,11 +94,12 @@ internal static class BenchmarkCommand
         }
     }
 
-    private static IContestant Contestant(string name, int[] own, int[] threads, string? csdp, string? sdpa, string? scs) => name switch
+    private static IContestant Contestant(
+        string name, int[] own, int[] threads, string? csdp, string? sdpa, string? scs, string[] forms) => name switch
     {
         "csdp" => new CsdpSolver(csdp, threads),
         "sdpa" => new SdpaSolver(sdpa, threads),
-        ScsContestant.Key => new ScsContestant(scs is null ? null : Path.GetFullPath(scs), threads),
+        ScsContestant.Key => new ScsContestant(scs is null ? null : Path.GetFullPath(scs), threads, forms),
         _ when CommandServices.SolverKeys.Contains(name) => new OwnContestant(name, own),
         _ => throw new BadInputException(
             $"there is no solver '{name}'; available: {string.Join(", ", CommandServices.SolverKeys.Concat(Peers))}"),

@@ -6,7 +6,6 @@ namespace Copositive.Benchmarks.Solvers;
 /// <param name="threads">The numbers of threads of which the best is reported.</param>
 internal abstract class ExternalSolver(string name, string? path, IReadOnlyList<int> threads) : IContestant
 {
-    private const double FirstTolerance = 10, LastTolerance = 1e-4;
     private readonly string? _file = path ?? ExecutableSearch.Find(name);
 
     /// <inheritdoc/>
@@ -27,16 +26,21 @@ internal abstract class ExternalSolver(string name, string? path, IReadOnlyList<
         try
         {
             string file = instance.Source.SdpaFile(instance.Program, folder.FullName);
-            double[] tolerances = ToleranceSearch.Sequence(Math.Min(0.1, FirstTolerance * goal.Error), LastTolerance * goal.Error);
+            double[] tolerances = ToleranceSearch.Around(goal.Error);
+            int start = Array.IndexOf(tolerances, goal.Error);
             Measurement? best = null;
             foreach (int count in threads)
             {
-                ExternalRun Job(double tolerance) => new(instance.Program, file, folder.FullName, tolerance, count, goal.TimeLimit);
-                Attempt found = ToleranceSearch.Run(tolerances, goal, tolerance => Run(Job(tolerance)));
+                Goal share = goal.NotSlowerThan(best);
+                ExternalRun Job(double tolerance) => new(instance.Program, file, folder.FullName, tolerance, count, share.TimeLimit);
+                Attempt found = ToleranceSearch.Run(tolerances, start, share, tolerance => Run(Job(tolerance)));
                 Measurement measured = found.ToMeasurement(instance.Source.Name, name, goal) with { Threads = count };
-                if (measured.IsSolved) measured = measured with { Seconds = Time(Job(found.Tolerance), found) };
+                if (measured.IsSolved)
+                {
+                    measured = measured with { Seconds = Time(Job(found.Tolerance), found) };
+                    (tolerances, start) = ([.. tolerances.Where(tolerance => tolerance <= found.Tolerance)], 0);
+                }
                 best = Measurement.Better(best, measured);
-                if (measured.IsSolved) tolerances = [.. tolerances.Where(tolerance => tolerance <= found.Tolerance)];
             }
             return best!;
         }

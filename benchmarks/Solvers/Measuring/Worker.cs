@@ -4,8 +4,7 @@ namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
 /// Measurements in processes of their own, so that none shares memory, threads or compiled code with another, and a crash or a limit ends
-/// only
-/// one. The parent writes a <see cref="WorkerRequest"/> to the child's standard input; the child answers with a
+/// only one. The parent writes a <see cref="WorkerRequest"/> to the child's standard input; the child answers with a
 /// <see cref="Measurement"/> on its standard output.
 /// </summary>
 internal static class Worker
@@ -14,7 +13,7 @@ internal static class Worker
     public const string Argument = "--worker";
 
     private const string AnswerMark = "measurement: ";
-    private const int RunsWithinLimit = 12;
+    private const int RunsBeyondTotal = 3;
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(60);
 
     /// <summary>Has a child measure.</summary>
@@ -23,7 +22,8 @@ internal static class Worker
     public static Measurement Ask(WorkerRequest request, IReadOnlyDictionary<string, string?> environment)
     {
         (string file, string[] arguments) = Self();
-        TimeSpan limit = StartUp + RunsWithinLimit * request.ToGoal().TimeLimit;
+        Goal goal = request.ToGoal();
+        TimeSpan limit = StartUp + goal.TotalLimit + RunsBeyondTotal * goal.TimeLimit;
         ChildProcess.Result result = ChildProcess.Run(
             file, arguments, Environment.CurrentDirectory, environment, limit, JsonSerializer.Serialize(request));
         string? answer = result.Output.Split('\n').LastOrDefault(line => line.StartsWith(AnswerMark, StringComparison.Ordinal));

@@ -20,7 +20,8 @@ internal sealed class OwnContestant(string key, IReadOnlyList<int> threads, OwnS
         Measurement? best = null;
         foreach (int? count in threads.Count == 0 ? [null] : threads.Select(count => (int?)count))
         {
-            var request = new WorkerRequest(instance.Source, key, goal.Error, goal.TimeLimit.TotalSeconds, count, settings);
+            var request = new WorkerRequest(
+                instance.Source, key, goal.Error, goal.TimeLimit.TotalSeconds, goal.TotalLimit.TotalSeconds, count, settings);
             best = Measurement.Better(best, Worker.Ask(request, SameEnvironment));
         }
         return best!;

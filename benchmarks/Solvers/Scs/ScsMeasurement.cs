@@ -3,8 +3,10 @@ using Copositive.Modeling;
 
 namespace Copositive.Benchmarks.Solvers;
 
-/// <summary>Measures SCS in one form in this process: a small problem first, then the tolerances from the largest on, then more runs with
-/// the one found.</summary>
+/// <summary>
+/// Measures SCS in one form in this process: a small problem first, then the tolerances around the goal's error, then more runs with the
+/// one found.
+/// </summary>
 internal static class ScsMeasurement
 {
     /// <summary>The form with free variables and slacks in the cones: the program as it is.</summary>
@@ -13,7 +15,10 @@ internal static class ScsMeasurement
     /// <summary>The form with variables in the cones and equations.</summary>
     public const string Standard = "standard";
 
-    private const double FirstTolerance = 1e-3, LastTolerance = 1e-9;
+    /// <summary>All forms, in the order in which they are tried: the slower form of many stops at the time of the other.</summary>
+    public static readonly string[] Forms = [Slack, Standard];
+
+    private const double WarmUpTolerance = 1e-3;
     private const int Unbounded = -1, Infeasible = -2, Solved = 1, SolvedInaccurate = 2, Failed = -4;
 
     /// <summary>Measures.</summary>
@@ -32,12 +37,14 @@ internal static class ScsMeasurement
         {
             return Failure("unsupported", exception.Message);
         }
-        library.Solve(Create(request.Form!, new ThetaProblem(GraphFamilies.Paley(29)).ToProgram()).Problem, FirstTolerance, goal.TimeLimit);
+        library.Solve(Create(request.Form!, new ThetaProblem(GraphFamilies.Paley(29)).ToProgram()).Problem, WarmUpTolerance, goal.TimeLimit);
 
         var memory = new ResidentMemory();
-        double[] tolerances = ToleranceSearch.Sequence(FirstTolerance, LastTolerance);
-        if (request.FirstTolerance is { } first) tolerances = [.. tolerances.Where(tolerance => tolerance <= first)];
-        Attempt found = ToleranceSearch.Run(tolerances, goal, tolerance => Try(library, form, instance.Program, tolerance, goal));
+        double[] tolerances = ToleranceSearch.Around(goal.Error);
+        int start = Array.IndexOf(tolerances, goal.Error);
+        if (request.FirstTolerance is { } first) (tolerances, start) = ([.. tolerances.Where(tolerance => tolerance <= first)], 0);
+        Attempt found = ToleranceSearch.Run(
+            tolerances, start, goal, tolerance => Try(library, form, instance.Program, tolerance, goal));
         double? megabytes = memory.Megabytes();
         double seconds = found.Seconds;
         if (found.Reaches(goal) && seconds < 5)

@@ -4,7 +4,7 @@ namespace Copositive.Benchmarks.Solvers.Tests.External;
 [Platform("Linux,MacOsX")]
 public sealed class ExternalSolverTests
 {
-    private static readonly Goal Goal = new(1e-6, TimeSpan.FromSeconds(20));
+    private static readonly Goal Goal = new(1e-6, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(3 * 20));
     private DirectoryInfo _folder = null!;
     private Instance _instance = null!;
 
@@ -85,7 +85,7 @@ public sealed class ExternalSolverTests
             printf 'phase.value = pdOPT\nIteration = 9\nxVec =\n{1, 1, 0.5}\nyMat =\n{ {1, -1}, {-1, 1} }\n{1, 0}\n{0}\nmain loop time = 0.000001\n' > "$4"
             """), [1]).Measure(_instance, Goal);
         Assert.That(m, Has.Property("Status").EqualTo("optimal").And.Property("Error").EqualTo(0).And.Property("Seconds").EqualTo(1e-6)
-            .And.Property("Iterations").EqualTo(9).And.Property("Tolerance").EqualTo(1e-5).Within(1e-12));
+            .And.Property("Iterations").EqualTo(9).And.Property("Tolerance").EqualTo(1e-3).Within(1e-12));
     }
 
     [Test]

@@ -71,10 +71,10 @@ public sealed class ReportTests
     [Test]
     public void TheProfileIsAPng()
     {
-        byte[] png = ProfilePlot.Draw(PerformanceProfile.Of(Measurements), new Goal(1e-6, TimeSpan.FromSeconds(1)));
+        byte[] png = ProfilePlot.Draw(PerformanceProfile.Of(Measurements), new Goal(1e-6, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)));
         Assert.That(png.AsSpan(0, 4).ToArray(), Is.EqualTo(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }));
         Assert.That(png, Has.Length.GreaterThan(5000));
-        Assert.That(() => ProfilePlot.Draw(PerformanceProfile.Of([]), new Goal(1e-6, TimeSpan.FromSeconds(1))), Throws.Nothing);
+        Assert.That(() => ProfilePlot.Draw(PerformanceProfile.Of([]), new Goal(1e-6, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3))), Throws.Nothing);
     }
 
     [Test]
