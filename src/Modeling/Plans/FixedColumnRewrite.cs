@@ -32,6 +32,8 @@ internal sealed class FixedColumnRewrite : IRewrite
         var gradient = program.C.ToArray();
         program.P?.MultiplySymmetric(values, gradient, alpha: 1, beta: 1);
         if (!ProgramData.AllFinite(gradient)) return null;
+        ProgramData.ClearCancelled(b, ProgramData.Magnitudes(program.B, program.A, values));
+        ProgramData.ClearCancelled(gradient, ProgramData.Magnitudes(program.C, program.P, values, isSymmetric: true));
         var kept = new ProgramReduction(program, rowStays, Array.ConvertAll(fixingRow, row => row < 0));
         ConicProgram target = kept.Target(program.A, b, gradient, program.Evaluate(values));
         return new ReductionStep(program, target, $"{Name}: {count} column(s) fixed by equality rows taken out", kept, fixingRow);

@@ -10,7 +10,8 @@ namespace Copositive.Modeling;
 /// <param name="ConeDistance">The distance of y to K*, or of −Ax to K, after normalisation.</param>
 /// <param name="IsAccepted">
 /// Whether both are within <see cref="Tolerance"/>, absolutely and relative to the magnitudes of the terms they are made of: a residual
-/// that no terms cancelled in is small by the scale of the data only, and shows nothing.
+/// that no terms cancelled in is small by the scale of the data only, and shows nothing. The product normalised must be no rounding error
+/// of its own terms either.
 /// </param>
 public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccepted)
 {
@@ -19,7 +20,7 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
     /// </summary>
     public const double Tolerance = 1e-6;
 
-    private const double Rounding = 1e-14;
+    private const double Rounding = 1e-14, LeastSlope = 1e-13;
 
     /// <summary>Normalises and checks the Farkas ray of an infeasible program.</summary>
     /// <returns>The check and the normalised ray; null if ⟨b, y⟩ is not negative.</returns>
@@ -48,8 +49,11 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
         program.A.TransposeMultiply(weighted, residual);
         var terms = new double[program.Columns];
         ForEach(program.A, (i, j, a) => terms[j] += Math.Abs(a * weighted[i]));
-        double norm = Norm(scaled.Y);
-        bool holds = IsSmall(Norm(residual), Norm(terms), Optimality.MaxAbs(program.A.Values) * norm) && IsSmall(Math.Sqrt(distance), norm, norm);
+        double norm = Norm(scaled.Y), slopeTerms = 0;
+        for (int i = 0; i < weighted.Length; i++) slopeTerms += Math.Abs(program.B[i] * weighted[i]);
+        bool holds = LeastSlope * slopeTerms < 1
+            && IsSmall(Norm(residual), Norm(terms), Optimality.MaxAbs(program.A.Values) * norm)
+            && IsSmall(Math.Sqrt(distance), norm, norm);
         return (new RayCheck(Norm(residual), Math.Sqrt(distance), holds), scaled.Y);
     }
 
@@ -89,8 +93,10 @@ public sealed record RayCheck(double Residual, double ConeDistance, bool IsAccep
                 if (i != j) curved[j] += Math.Abs(a * ray[i]);
             });
         }
-        double norm = Norm(ray);
-        bool holds = IsSmall(Norm(curvature), Norm(curved), program.P is null ? 0 : Optimality.MaxAbs(program.P.Values) * norm)
+        double norm = Norm(ray), slopeTerms = 0;
+        for (int j = 0; j < ray.Length; j++) slopeTerms += Math.Abs(program.C[j] * ray[j]);
+        bool holds = LeastSlope * slopeTerms < 1
+            && IsSmall(Norm(curvature), Norm(curved), program.P is null ? 0 : Optimality.MaxAbs(program.P.Values) * norm)
             && IsSmall(Math.Sqrt(distance), Norm(terms), Optimality.MaxAbs(program.A.Values) * norm);
         return (new RayCheck(Norm(curvature), Math.Sqrt(distance), holds), ray);
     }

@@ -63,6 +63,62 @@ public class SolveResultTests
         });
     }
 
+    /// <summary>What a backend falls short of by its own measure may meet the tolerance on the program's data; ill-posedness is another matter.</summary>
+    [TestCase(Termination.Inaccurate, Termination.Optimal)]
+    [TestCase(Termination.Limit, Termination.Optimal)]
+    [TestCase(Termination.IllPosed, Termination.IllPosed)]
+    public void Point_that_meets_the_tolerance_is_optimal_whatever_stopped_the_backend(Termination said, Termination found)
+    {
+        var (model, _, _, _) = Small();
+        SolveResult met = model.Solve(new ScriptedSolver((_, _) => Optimal([2, 1], [0.5, 0.5]) with { Termination = said, Message = "stopped" }));
+        SolveResult missed = model.Solve(new ScriptedSolver((_, _) => Optimal([2.1, 1], [0.5, 0.5]) with { Termination = said }));
+        Assert.That((met.Termination, met.Message), Is.EqualTo((found, found == Termination.Optimal ? null : "stopped")));
+        Assert.That(missed.Termination, Is.EqualTo(said));
+    }
+
+    /// <summary>The column x₁ = 1 leaves the program; of what remains the backend says what does not hold, and then solves the whole.</summary>
+    [TestCase(Termination.Optimal)]
+    [TestCase(Termination.Infeasible)]
+    [TestCase(Termination.Unbounded)]
+    public void Answer_that_does_not_carry_over_is_followed_by_a_solve_without_presolve(Termination said)
+    {
+        var model = new ConicModel("small");
+        Variable x = model.AddVector("x", 2);
+        model.Add("first", x[0] + 2 * x[1] <= 4);
+        model.Add("second", x[1] == 1);
+        model.Maximize(x[0]);
+        ConicSolution wrong = Optimal([7], [1]) with { Termination = said };
+        var solver = new ScriptedSolver((program, _) => program.Columns == 1 ? wrong : Optimal([2, 1], [1, -2]));
+        SolveResult result = model.Solve(solver);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Termination, Is.EqualTo(Termination.Optimal), result.Message);
+            Assert.That(result.PrimalObjective, Is.EqualTo(2));
+            Assert.That(result.Iterations, Is.EqualTo(3 * solver.Asked.Count));
+            Assert.That(result.Plan.Steps, Is.Empty);
+            Assert.That(result.Message, Does.Contain("without presolve"));
+        });
+        int before = solver.Asked.Count;
+        SolveResult limited = model.Solve(solver, options: new SolveOptions { IterationLimit = 3 });
+        Assert.That((limited.Termination, solver.Asked.Count - before), Is.EqualTo((Termination.Inaccurate, 1)));
+    }
+
+    /// <summary>cᵀd = −1 by the rounding of terms of 10¹⁶ shows nothing.</summary>
+    [Test]
+    public void Ray_whose_product_is_rounding_is_not_believed()
+    {
+        var program = new ConicProgram(
+            "rounding", ObjectiveSense.Minimize, null, [1, -1 - 4e-16], 0, Copositive.Numerics.SparseMatrix.FromTriplets(1, 2, [0, 0], [0, 1], [1, -1]), [0],
+            [new ConeBlock(Cone.Zero, 0, 1, "equal")]);
+        var ray = new ConicSolution { Termination = Termination.Unbounded, X = [1, 1] };
+        Assert.That(RayCheck.OfUnboundedness(program, ray)!.Value.Check.IsAccepted, Is.False);
+        var dual = new ConicProgram(
+            "rounding", ObjectiveSense.Minimize, null, [0], 0, Copositive.Numerics.SparseMatrix.FromTriplets(2, 1, [0, 1], [0, 0], [1, -1]), [1, -1 - 4e-16],
+            [new ConeBlock(Cone.Nonnegative, 0, 2, "bounds")]);
+        ray = new ConicSolution { Termination = Termination.Infeasible, Y = [1, 1] };
+        Assert.That(RayCheck.OfInfeasibility(dual, ray)!.Value.Check.IsAccepted, Is.False);
+    }
+
     [Test]
     public void Farkas_ray_is_normalised_checked_and_names_its_constraints()
     {

@@ -63,6 +63,8 @@ internal sealed class ChordalStep : RewriteStep
         var slack = new double[Source.Rows];
         if (!isDirection) Source.B.CopyTo(slack);
         Source.A.Multiply(x, slack, alpha: -1, beta: 1);
+        var isKept = new bool[Source.Columns];
+        foreach (int column in _kept) isKept[column] = true;
         foreach (DecomposedBlock part in _parts)
         {
             if (part.Decomposition.IsSum) continue;
@@ -73,7 +75,7 @@ internal sealed class ChordalStep : RewriteStep
             for (int k = 0; k < completed.Length; k++)
             {
                 int row = block.Start + k;
-                if (isWithin[k] || !_pattern.IsFree(row)) continue;
+                if (isWithin[k] || !_pattern.IsFree(row) || isKept[_pattern.OwnColumn(row)]) continue;
                 // s = slack − a x_j with x_j zero so far.
                 x[_pattern.OwnColumn(row)] = (slack[row] - completed[k]) / _pattern.OwnEntry(row);
             }

@@ -8,12 +8,12 @@ namespace Copositive.Modeling;
 /// among Z are equations' multipliers as well, H, and t ≥ λ_max(…) + ‖H‖.
 /// </summary>
 /// <remarks>
-/// Where G leaves the range of Y_R there is no such t (the dual of the equations is not attained over the cone); Y_R + εI with ε = 10⁻⁹
-/// of its size then bounds the distance to the cone by ε √n.
+/// Where G leaves the range of Y_R there is no such t (the dual of the equations is not attained over the cone); Y_R + εI with ε = 10⁻⁸
+/// of its size then bounds the distance to the cone by ε √n, while t, at most about its size over ε, costs no more by rounding.
 /// </remarks>
 internal static class NullDiagonal
 {
-    private const double Shift = 1e-9;
+    private const double Shift = 1e-8;
 
     /// <summary>Sets the diagonal of the vertices.</summary>
     /// <param name="triangle">The dual block, upper triangle by columns.</param>

@@ -5,6 +5,8 @@ namespace Copositive.Modeling;
 /// <summary>Questions that the presolve rewrites ask of a program's data.</summary>
 internal static class ProgramData
 {
+    private const double Rounding = 1e-14;
+
     /// <summary>Entry (row, column), which the matrix has.</summary>
     public static double Entry(this SparseMatrix a, int row, int column)
     {
@@ -56,6 +58,34 @@ internal static class ProgramData
         var all = new bool[count];
         Array.Fill(all, true);
         return all;
+    }
+
+    /// <summary>Sets sums to 0 whose terms cancelled but for rounding.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="terms">For every sum the magnitudes of its terms, added up.</param>
+    public static void ClearCancelled(double[] sums, double[] terms)
+    {
+        for (int k = 0; k < sums.Length; k++)
+        {
+            if (Math.Abs(sums[k]) <= Rounding * terms[k]) sums[k] = 0;
+        }
+    }
+
+    /// <summary>|v| + |A||x|: the magnitudes of the terms of v ± Ax; of v ± Px where the matrix is the upper triangle of P.</summary>
+    public static double[] Magnitudes(ReadOnlySpan<double> v, SparseMatrix? a, double[] x, bool isSymmetric = false)
+    {
+        var terms = new double[v.Length];
+        for (int i = 0; i < terms.Length; i++) terms[i] = Math.Abs(v[i]);
+        for (int j = 0; j < a?.Columns; j++)
+        {
+            for (int k = a.ColumnStarts[j]; k < a.ColumnStarts[j + 1]; k++)
+            {
+                int i = a.RowIndices[k];
+                terms[i] += Math.Abs(a.Values[k] * x[j]);
+                if (isSymmetric && i != j) terms[j] += Math.Abs(a.Values[k] * x[i]);
+            }
+        }
+        return terms;
     }
 
     /// <summary>Whether all entries are finite.</summary>

@@ -6,7 +6,8 @@ namespace Copositive.Modeling;
 /// A continuous column x_j with an entry in one equality row aᵀx = β and beside it in nothing, or in one bound γ − g x_j ≥ 0, is a slack.
 /// The equality gives x_j = (β − Σ_{k≠j} a_k x_k)/a_j; both leave, a bound becomes the inequality
 /// γ − gβ/a_j + (g/a_j) Σ a_k x_k ≥ 0 with the same multiplier, and the cost is carried over to the row's other columns.
-/// Entries a_j below 1/100 of the row's largest are no pivots, for they would magnify errors.
+/// Entries a_j below 1/100 of the row's largest are no pivots, for they would magnify errors. Costs that cancel but for rounding are
+/// zeros: on a column that nothing else holds, the residue would make the program unbounded.
 /// </summary>
 internal sealed class SlackColumnRewrite : IRewrite
 {
@@ -21,6 +22,7 @@ internal sealed class SlackColumnRewrite : IRewrite
         if (count == 0 || count == program.Columns) return null;
         SparseMatrix a = program.A, rows = a.Transpose();
         double[] b = program.B.ToArray(), c = program.C.ToArray();
+        double[] costTerms = Array.ConvertAll(c, Math.Abs);
         double constant = program.C0;
         bool[] rowStays = ProgramData.All(program.Rows), columnStays = ProgramData.All(program.Columns);
         var entries = new TripletList();
@@ -41,9 +43,11 @@ internal sealed class SlackColumnRewrite : IRewrite
                 int column = rows.RowIndices[k];
                 if (column == j) continue;
                 c[column] -= cost * rows.Values[k];
+                costTerms[column] += Math.Abs(cost * rows.Values[k]);
                 if (bound >= 0) entries.Add(bound, column, -factor * rows.Values[k]);
             }
         }
+        ProgramData.ClearCancelled(c, costTerms);
         if (!ProgramData.AllFinite(b) || !ProgramData.AllFinite(c) || !double.IsFinite(constant)) return null;
         var kept = new ProgramReduction(program, rowStays, columnStays);
         ConicProgram target = kept.Target(entries.ToMatrix(program.Rows, program.Columns), b, c, constant);

@@ -57,6 +57,23 @@ public class ChordalRewriteTests
         return Program(n, columns, entries, b);
     }
 
+    /// <summary>
+    /// s₀₀ = 0 makes s₀₁ = x₁ − x₀ an equation though x₀ has no other entry: x₀ stays, with its value, while x₂, free in s₁₂, is completed.
+    /// </summary>
+    [Test]
+    public void Free_entries_beside_a_zero_diagonal_keep_their_columns()
+    {
+        double[] b = Diagonal(3);
+        b[SymmetricVector.Index(0, 0)] = 0;
+        ConicProgram program = Program(3, 3, [(0, 1, 0, 1), (0, 1, 1, -1), (1, 1, 1, -1), (1, 2, 2, 1)], b, [0, 1, 0]);
+        if (Rewrite(program) is not { } step) throw new AssertionException("Nothing was rewritten.");
+        var found = new double[step.Target.Columns];
+        Array.Fill(found, 2.0);
+        ConicSolution back = step.MapBack(new ConicSolution { Termination = Termination.Optimal, X = found });
+        Assert.That(back.X![..2], Is.EqualTo(new double[] { 2, 2 }));
+        Assert.That(program.Slack(back.X)[SymmetricVector.Index(0, 1)], Is.Zero);
+    }
+
     /// <summary>A matrix variable of order 60, X_ij = column, whose costs are on a band of width 2 only; its diagonal is 1.</summary>
     private static ConicProgram BandOfMatrix(int seed = 1)
     {

@@ -76,6 +76,19 @@ public sealed class ReductionTests
         Assert.That(program.Evaluate(back.X!), Is.EqualTo(-7));
     }
 
+    /// <summary>
+    /// min 0.3x₀ + 0.1x₁ s.t. 3x₀ + x₁ = 1: carried over, the cost of x₀ is 0.3 − 3·0.1, zero but for rounding; left at that, it would
+    /// make the program unbounded.
+    /// </summary>
+    [Test]
+    public void Costs_that_cancel_are_zeros()
+    {
+        ConicProgram program = Linear([0.3, 0.1, 1], new double[,] { { 3, 1, 0 }, { 0, 0, -1 } }, [1, 0], zeros: 1);
+        Assert.That(0.3 - 3 * 0.1, Is.Not.Zero);
+        RewriteStep step = new SlackColumnRewrite().Apply(program, Everything)!;
+        Assert.That(step.Target.C.ToArray().Where(c => c != 0), Is.EqualTo(new double[] { 1 }));
+    }
+
     [Test]
     public void Directions_and_rays_of_slack_programs_hold_on_the_whole_program()
     {
