@@ -37,6 +37,7 @@ internal sealed class SplittingMap : ILinearMap
     private readonly double _rootWeight;
     private readonly int _points;
     private readonly double[] _h, _t, _projected, _point, _affineSlack, _projectedDual, _columnWork, _slack, _dual;
+    private float[]? _single;
 
     public SplittingMap(ScaledProgram program, AffinePart affine, double penalty, WorkerTeam? team = null)
     {
@@ -116,19 +117,23 @@ internal sealed class SplittingMap : ILinearMap
     }
 
     /// <summary>
-    /// image ← (T′ − I) direction, at the state evaluated last: the cones' part in single precision, the x-step's in double.
+    /// image ← (T′ − I) direction, at the state evaluated last: vectors over rows in single precision, the x-step in double.
     /// </summary>
     public void Apply(ReadOnlySpan<float> direction, Span<float> image)
     {
         ReadOnlySpan<float> dxi = direction[.._points], dw = direction[_points..];
         Span<float> dx = image[.._points], ds = image[_points..];
         _cones.Derivative(dw, ds);
-        for (int i = 0; i < _t.Length; i++) _t[i] = dw[i] - 2.0 * ds[i];
+        _single ??= new float[_t.Length];
+        TensorPrimitives.MultiplyAdd(ds, -2, dw, _single);
+        TensorPrimitives.ConvertTruncating<float, double>(_single, _t);
         _a.TransposeMultiply(_t, _h, team: _team);
         for (int j = 0; j < _points; j++) _h[j] += _rootWeight * dxi[j];
         _step.Differentiate(_h, _columnWork);
         _a.Multiply(_columnWork, _t, team: _team);
-        for (int i = 0; i < _t.Length; i++) ds[i] = (float)(-_t[i] - ds[i]);
+        TensorPrimitives.ConvertTruncating<double, float>(_t, _single);
+        TensorPrimitives.Add(ds, _single, ds);
+        TensorPrimitives.Negate(ds, ds);
         for (int j = 0; j < _points; j++) dx[j] = (float)(_rootWeight * _columnWork[j] - dxi[j]);
     }
 

@@ -34,7 +34,7 @@ internal sealed class HomogeneousFace
         if (equations.Order is < 2 or > MaxOrder || equations.Equations.Count > MaxEquations || equations.NonzeroCount > MaxEntries) return null;
         foreach (int h in (int[])[0, equations.Order - 1])
         {
-            if (!IsBordered(equations, h)) continue;
+            if (!IsBordered(equations, h) || !CornerPeeling.MayFollow(equations, h)) continue;
             if (new HomogeneousFace(equations, h, budget).Search() is { } face) return face;
         }
         return null;
