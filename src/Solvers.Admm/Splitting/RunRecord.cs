@@ -11,10 +11,12 @@ internal sealed class RunRecord
     private readonly RunClock _clock;
     private readonly PointErrors _measure;
     private readonly double[] _x, _y, _s;
+    private readonly RemainingTime _remaining;
 
     public RunRecord(ConicProgram program, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress)
     {
         Tolerance = tolerance;
+        _remaining = new RemainingTime(tolerance);
         _clock = clock;
         _logger = logger;
         _progress = progress;
@@ -55,8 +57,10 @@ internal sealed class RunRecord
         }
         if (_progress is not null && _clock.TryReport(out TimeSpan elapsed))
         {
+            TimeSpan? remaining = _remaining.Estimate(elapsed, Best.Error);
             _progress.Report(new SolverProgress(
-                iteration, _measure.PrimalObjective, _measure.DualObjective, Math.Max(Errors.Equality, Errors.PrimalCone), Errors.Stationarity, elapsed));
+                iteration, _measure.PrimalObjective, _measure.DualObjective, Math.Max(Errors.Equality, Errors.PrimalCone), Errors.Stationarity, elapsed,
+                remaining));
         }
     }
 
