@@ -22,6 +22,12 @@ namespace Copositive.Solvers.Admm;
 /// depend on the number of threads by rounding only, and for a given number are equal bit for bit from run to run on one machine, as long
 /// as no time limit passes.
 /// </para>
+/// <para>
+/// A solve keeps O(nnz(A) + Σ n_k²) numbers for the program and its cones, n_k being the orders of the matrix blocks, the factor of the
+/// x-step, and vectors of the length of the state, which has at most one entry for a row and one for a column: twice
+/// <see cref="AdmmOptions.AndersonMemory"/> of them for acceleration, and as much memory as half of <see cref="AdmmOptions.KrylovLimit"/>
+/// for Newton steps, whose vectors are in single precision.
+/// </para>
 /// </remarks>
 public sealed class AdmmSolver : IConicSolver
 {

@@ -104,6 +104,19 @@ public sealed class BehaviourTests
         Assert.That(b.Y, Is.EqualTo(a.Y));
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_program_with_bounds_and_equalities_is_solved_alike_in_every_run(int threads)
+    {
+        ConicProgram program = ThetaProgram.BinaryQuadratic(20, 1);
+        ConicSolution first = Solver.Solve(program, new SolveOptions { Threads = threads });
+        ConicSolution second = Solver.Solve(program, new SolveOptions { Threads = threads });
+        Assert.That(first.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(second.Iterations, Is.EqualTo(first.Iterations));
+        Assert.That(second.X, Is.EqualTo(first.X));
+        Assert.That(second.Y, Is.EqualTo(first.Y));
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     public void Threads_on_a_large_block_change_results_by_rounding_only_and_alike_in_every_run(int threads)

@@ -35,7 +35,8 @@ internal static class Text
 
     /// <summary>A running solver's state in less than a line.</summary>
     public static string State(string solver, SolverProgress state, double objective) =>
-        $"{solver}: iteration {state.Iteration}, objective {Short(objective)}, errors {Small(state.PrimalError)} {Small(state.DualError)}";
+        $"{solver}: iteration {state.Iteration}, objective {Short(objective)}, errors {Small(state.PrimalError)} {Small(state.DualError)}"
+        + (state.Remaining is { } remaining ? $", about {Seconds(remaining.TotalSeconds)} left" : "");
 
     /// <summary>A table of names and values, without heading.</summary>
     public static Table Pairs()

@@ -1,0 +1,72 @@
+using Copositive.Modeling;
+using Microsoft.Extensions.Logging;
+
+namespace Copositive.Solvers.Admm;
+
+/// <summary>Measures every point of a solve on the program as given, keeps the best one, and reports.</summary>
+internal sealed class RunRecord
+{
+    private readonly ILogger _logger;
+    private readonly IProgress<SolverProgress>? _progress;
+    private readonly RunClock _clock;
+    private readonly PointErrors _measure;
+    private readonly double[] _x, _y, _s;
+    private readonly RemainingTime _remaining;
+
+    public RunRecord(ConicProgram program, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress)
+    {
+        Tolerance = tolerance;
+        _remaining = new RemainingTime(tolerance);
+        _clock = clock;
+        _logger = logger;
+        _progress = progress;
+        _measure = new PointErrors(program);
+        Best = new BestPoint(program.Columns, program.Rows);
+        _x = new double[program.Columns];
+        _y = new double[program.Rows];
+        _s = new double[program.Rows];
+    }
+
+    /// <summary>The error allowed at optimality.</summary>
+    public double Tolerance { get; }
+
+    public BestPoint Best { get; }
+
+    /// <summary>The errors of the last point.</summary>
+    public OptimalityErrors Errors { get; private set; }
+
+    /// <summary>The last point, in the units of the program as given.</summary>
+    public ReadOnlySpan<double> X => _x;
+
+    /// <summary>Its dual.</summary>
+    public ReadOnlySpan<double> Y => _y;
+
+    /// <summary>Measures a scaled point with its dual and an element of K near its slack.</summary>
+    public void Measure(
+        ScaledProgram scaled, int iteration, double residual, double penalty, ReadOnlySpan<double> point, ReadOnlySpan<double> dual, ReadOnlySpan<double> slack)
+    {
+        scaled.UnscalePoint(point, _x);
+        scaled.UnscaleDual(dual, _y);
+        scaled.UnscaleSlack(slack, _s);
+        Errors = _measure.Measure(_x, _y, _s);
+        Best.Offer(_x, _y, Errors, iteration);
+        if (_logger.IsEnabled(LogLevel.Trace))
+        {
+            AdmmLog.Iterated(
+                _logger, iteration, Errors.Equality, Errors.PrimalCone, Errors.Stationarity, Errors.Gap, Errors.Complementarity, residual, penalty);
+        }
+        if (_progress is not null && _clock.TryReport(out TimeSpan elapsed))
+        {
+            TimeSpan? remaining = _remaining.Estimate(elapsed, Best.Error);
+            _progress.Report(new SolverProgress(
+                iteration, _measure.PrimalObjective, _measure.DualObjective, Math.Max(Errors.Equality, Errors.PrimalCone), Errors.Stationarity, elapsed,
+                remaining));
+        }
+    }
+
+    /// <summary>Whether the best point meets the tolerance and is no near-certificate of an ill-posed program.</summary>
+    public bool IsOptimal(ScaledProgram scaled) =>
+        Best.Error <= Tolerance && (Best.Error <= 1e-2 * Tolerance || Posedness.IsConvincing(scaled, Best.X, Best.Y));
+
+    public bool HasStalled(int iteration) => iteration - Best.LastProgress > Math.Max(3000, Best.LastProgress / 2);
+}
