@@ -7,8 +7,14 @@ namespace Copositive.Modeling;
 /// McCullough and Rodman 1988): from the leaves up, a clique's residual R is eliminated, its share on the separator H is
 /// B_HR B_RR⁻¹ B_RH, and the rest of B_HH, a Schur complement, goes to the parent.
 /// </summary>
+/// <remarks>
+/// Slacks to be split are optimal ones, singular but for the backend's errors, which a division by the least pivots would blow up. With
+/// B_RR + εI for B_RR, ε = 10⁻⁸ of the largest entry, the parent gets no less than its due, and a clique's block misses the cone by ε at most.
+/// </remarks>
 internal static class PsdSplitting
 {
+    private const double Shift = 1e-8;
+
     /// <summary>The blocks, one a clique, each the upper triangle over its members by columns.</summary>
     /// <param name="forest">The cliques.</param>
     /// <param name="triangle">The matrix, upper triangle by columns; entries outside of cliques are taken as zero.</param>
@@ -29,14 +35,15 @@ internal static class PsdSplitting
                 }
             }
         }
+        double shift = Shift * Optimality.MaxAbs(triangle);
         for (int k = cliques.Length - 1; k >= 0; k--)
         {
-            if (cliques[k].Parent >= 0) Eliminate(cliques[k], blocks[k], cliques[cliques[k].Parent], blocks[cliques[k].Parent]);
+            if (cliques[k].Parent >= 0) Eliminate(cliques[k], blocks[k], cliques[cliques[k].Parent], blocks[cliques[k].Parent], shift);
         }
         return blocks;
     }
 
-    private static void Eliminate(Clique clique, double[] block, Clique parent, double[] parentBlock)
+    private static void Eliminate(Clique clique, double[] block, Clique parent, double[] parentBlock, double shift)
     {
         int residual = clique.Residual.Length, separator = clique.Separator.Length;
         int[] own = CliquePairs.Places(clique.Residual, clique.Members), shared = CliquePairs.Places(clique.Separator, clique.Members);
@@ -48,7 +55,7 @@ internal static class PsdSplitting
             for (int q = 0; q < residual; q++) pivot[r * residual + q] = block[SymmetricVector.Index(own[r], own[q])];
             for (int a = 0; a < separator; a++) coupling[r * separator + a] = block[SymmetricVector.Index(own[r], shared[a])];
         }
-        ShiftedCholesky.Factor(pivot, residual);
+        ShiftedCholesky.Factor(pivot, residual, shift);
         TriangularSolve.Lower(residual, pivot, residual, coupling, separator, separator);
         for (int a = 0; a < separator; a++)
         {
