@@ -20,10 +20,11 @@ public sealed class AdmmOptions
 
     /// <summary>
     /// The number of threads that share the cones of a projection, the work on a large matrix block, and the rows and columns of products
-    /// with A, at least 1; more than one helps where there are large matrix blocks or very many entries. Results depend on it by rounding
-    /// only, and for a given number are equal bit by bit from run to run. Default 1.
+    /// with A, at least 1. Results depend on it by rounding only, and for a given number are equal bit by bit from run to run. Null (the
+    /// default): up to four of the machine's processors for programs whose semidefinite blocks are large enough to gain from it, together
+    /// as costly as one of order 120 or more; one thread for all others. Name a number for equal bits on machines of different size.
     /// </summary>
-    public int Threads { get; set; } = 1;
+    public int? Threads { get; set; }
 
     /// <summary>
     /// α: the step from the state v towards its image T(v) is v + α(T(v) − v). Above 0 and below 2; 1 is the plain method. Default 1.6.

@@ -13,7 +13,7 @@ public sealed class AdmmOptionsValidator : IValidateOptions<AdmmOptions>
         Require(options.Tolerance is > 0 and < 1, nameof(options.Tolerance), options.Tolerance, "strictly between 0 and 1");
         Require(options.IterationLimit >= 1, nameof(options.IterationLimit), options.IterationLimit, "at least 1");
         Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(options.TimeLimit), options.TimeLimit, "above zero, or null");
-        Require(options.Threads >= 1, nameof(options.Threads), options.Threads, "at least 1");
+        Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1, or null");
         Require(options.OverRelaxation is > 0 and < 2, nameof(options.OverRelaxation), options.OverRelaxation, "strictly between 0 and 2");
         Require(options.AndersonMemory is >= 0 and <= 100, nameof(options.AndersonMemory), options.AndersonMemory, "0 to 100");
         Require(options.AndersonStart >= 1, nameof(options.AndersonStart), options.AndersonStart, "at least 1");

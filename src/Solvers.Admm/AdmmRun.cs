@@ -40,7 +40,7 @@ internal sealed class AdmmRun : IDisposable
         _cancellation = cancellation;
         _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
         _iterationLimit = overrides.IterationLimit ?? options.IterationLimit;
-        int threads = overrides.Threads ?? options.Threads;
+        int threads = overrides.Threads ?? options.Threads ?? ThreadCount.For(program);
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
         _record = new RunRecord(program, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
