@@ -71,8 +71,11 @@ public sealed class AdmmOptions
     /// </summary>
     public bool Newton { get; set; } = true;
 
-    /// <summary>The largest number of GMRES steps for one Newton direction, 1 to 1000. Default 60.</summary>
-    public int KrylovLimit { get; set; } = 60;
+    /// <summary>
+    /// The largest number of GMRES steps for one Newton direction, 1 to 1000. Default 150: few directions need more than 60, and those that
+    /// do are worth it.
+    /// </summary>
+    public int KrylovLimit { get; set; } = 150;
 
     internal AdmmOptions Copy() => (AdmmOptions)MemberwiseClone();
 }
