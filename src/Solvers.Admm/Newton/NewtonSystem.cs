@@ -11,14 +11,15 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class NewtonSystem
 {
-    private const int RefinementLimit = 6;
+    private const int RefinementLimit = 25, SlowLimit = 3;
     private const double Shift = 1e-14;
 
     private readonly ScaledProgram _program;
     private readonly ScaledCone[] _cones;
     private readonly BlockColumns[] _columns;
     private readonly int[] _equalities;
-    private readonly double[] _normal, _schur, _half, _f, _x, _z, _work, _multipliers;
+    private readonly double[] _normal, _schur, _half, _f, _x, _z, _work, _multipliers, _rest;
+    private readonly List<(double[] X, double[] Z, double[] Image)> _corrections = [];
 
     public NewtonSystem(ScaledProgram program, ScaledCone[] cones, BlockColumns[] columns)
     {
@@ -31,7 +32,7 @@ internal sealed class NewtonSystem
         _equalities = [.. equalities];
         int n = program.Columns, m = program.Rows, k = _equalities.Length;
         (_normal, _schur, _half) = (new double[n * n], new double[k * k], new double[n * k]);
-        (_f, _x, _z, _work, _multipliers) = (new double[n], new double[n], new double[m], new double[m], new double[k]);
+        (_f, _x, _z, _work, _multipliers, _rest) = (new double[n], new double[n], new double[m], new double[m], new double[k], new double[n + k]);
     }
 
     /// <summary>Factors for the cones' present scaling; false when no shift makes the matrices positive definite.</summary>
@@ -39,7 +40,7 @@ internal sealed class NewtonSystem
     {
         int n = _program.Columns, k = _equalities.Length;
         bool isFactored = false;
-        for (double shift = Shift; shift < 1e-3 && !isFactored; shift *= 1000)
+        for (double shift = Shift; shift < 1e-3 && !isFactored; shift *= 10)
         {
             Array.Clear(_normal);
             for (int c = 0; c < _cones.Length; c++) _columns[c].AddProducts(_cones[c], _normal, n);
@@ -65,7 +66,7 @@ internal sealed class NewtonSystem
             }
         }
         TriangularSolve.Lower(n, _normal, n, _half, k, k);
-        for (double shift = Shift; shift < 1e-3; shift *= 1000)
+        for (double shift = Shift; shift < 1e-3; shift *= 10)
         {
             Gemm.SyrkLower(k, n, 1, _half, k, true, 0, _schur, k);
             double largest = 1e-300;
@@ -88,36 +89,68 @@ internal sealed class NewtonSystem
         TensorPrimitives.Add(z, t, z);
         TensorPrimitives.Negate(z, z);
         foreach (int i in _equalities) z[i] = 0;
-        double last = double.PositiveInfinity, scale = Math.Max(EuclideanNorm.Of(f), EuclideanNorm.Of(g));
-        for (int k = 0; k < RefinementLimit; k++)
+        double scale = Math.Max(EuclideanNorm.Of(f), EuclideanNorm.Of(g)), norm = Residual(f, g, x, z);
+        int slow = 0;
+        for (int k = 0; k < RefinementLimit && slow < SlowLimit && norm > 1e-16 * scale; k++)
         {
-            double norm = Residual(f, g, x, z);
-            if (!(norm < 0.5 * last) || norm <= 1e-16 * scale)
+            Correct();
+            double length = Conjugate(k);
+            TensorPrimitives.MultiplyAdd(_x, length, x, x);
+            TensorPrimitives.MultiplyAdd(_z, length, z, z);
+            double next = Residual(f, g, x, z);
+            if (!(next < norm))
             {
-                if (norm <= last) return;
                 // The last correction made it worse: take it back.
-                TensorPrimitives.Subtract(x, _x, x);
-                TensorPrimitives.Subtract(z, _z, z);
+                TensorPrimitives.MultiplyAdd(_x, -length, x, x);
+                TensorPrimitives.MultiplyAdd(_z, -length, z, z);
                 return;
             }
-            last = norm;
-            Correct();
-            TensorPrimitives.Add(x, _x, x);
-            TensorPrimitives.Add(z, _z, z);
+            slow = next > 0.8 * norm ? slow + 1 : 0;
+            norm = next;
         }
     }
 
-    /// <summary>_f ← f − Px − A'z and _multipliers ← g₀ − A₀x; returns their norm.</summary>
+    /// <summary>
+    /// Makes the image (Px + A'z, A₀x) of the correction orthogonal to those of the corrections before it, and returns the length at which it
+    /// leaves the least residual (generalised conjugate residuals, Eisenstat, Elman and Schultz 1983). Where rounding or the shift spoiled
+    /// some directions of the factors, corrections at full length would not converge.
+    /// </summary>
+    private double Conjugate(int count)
+    {
+        int n = _x.Length, k = _equalities.Length;
+        if (_corrections.Count == count) _corrections.Add((new double[n], new double[_z.Length], new double[n + k]));
+        (double[] x, double[] z, double[] image) = _corrections[count];
+        Array.Clear(image);
+        _program.P?.MultiplySymmetric(_x, image.AsSpan(0, n));
+        _program.A.TransposeMultiply(_z, image.AsSpan(0, n), 1, 1);
+        _program.A.Multiply(_x, _work);
+        for (int i = 0; i < k; i++) image[n + i] = _work[_equalities[i]];
+        for (int j = 0; j < count; j++)
+        {
+            (double[] earlierX, double[] earlierZ, double[] earlier) = _corrections[j];
+            double part = TensorPrimitives.Dot<double>(image, earlier) / TensorPrimitives.SumOfSquares<double>(earlier);
+            TensorPrimitives.MultiplyAdd(earlier, -part, image, image);
+            TensorPrimitives.MultiplyAdd(earlierX, -part, _x, _x);
+            TensorPrimitives.MultiplyAdd(earlierZ, -part, _z, _z);
+        }
+        _x.CopyTo(x, 0);
+        _z.CopyTo(z, 0);
+        return TensorPrimitives.Dot<double>(_rest, image) / TensorPrimitives.SumOfSquares<double>(image);
+    }
+
+    /// <summary>_f ← f − Px − A'z and _multipliers ← g₀ − A₀x, both kept in _rest also; returns their norm.</summary>
     private double Residual(ReadOnlySpan<double> f, ReadOnlySpan<double> g, ReadOnlySpan<double> x, ReadOnlySpan<double> z)
     {
         f.CopyTo(_f);
         _program.P?.MultiplySymmetric(x, _f, -1, 1);
         _program.A.TransposeMultiply(z, _f, -1, 1);
+        _f.CopyTo(_rest, 0);
         if (_equalities.Length == 0) return EuclideanNorm.Of(_f);
         g.CopyTo(_work);
         _program.A.Multiply(x, _work, -1, 1);
         for (int i = 0; i < _equalities.Length; i++) _multipliers[i] = _work[_equalities[i]];
-        return double.Hypot(EuclideanNorm.Of(_f), EuclideanNorm.Of(_multipliers));
+        _multipliers.CopyTo(_rest, _f.Length);
+        return EuclideanNorm.Of(_rest);
     }
 
     /// <summary>_x, _z ← the change of x and z that the factors give for _f and _multipliers.</summary>
