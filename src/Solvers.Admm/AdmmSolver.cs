@@ -84,7 +84,11 @@ public sealed class AdmmSolver : IConicSolver
         {
             Termination.Infeasible => feasibility with { Iterations = iterations },
             Termination.Optimal => solution with { Iterations = iterations },
-            _ => solution with { Iterations = iterations, Message = "There is a direction of improvement; whether there is a feasible point remained open." },
+            _ => feasibility with
+            {
+                Iterations = iterations,
+                Message = "There is a direction of improvement; whether there is a feasible point remained open.",
+            },
         };
     }
 
