@@ -4,7 +4,8 @@ namespace Copositive.Modeling;
 
 /// <summary>One program solved along one plan: by the backend, at a tighter tolerance where need be, mapped back and judged.</summary>
 internal sealed class PlannedSolve(
-    Plan plan, IConicSolver solver, SolveOptions options, IProgress<SolverProgress>? progress, Stopwatch watch, CancellationToken cancellationToken)
+    Plan plan, IConicSolver solver, SolveOptions options, IProgress<SolverProgress>? progress, Stopwatch watch,
+    CancellationToken cancellationToken)
 {
     private const int TighteningRounds = 2;
 
@@ -16,13 +17,15 @@ internal sealed class PlannedSolve(
     private bool _backendDecided;
 
     /// <summary>Whether a termination says what is true of the program, checked on its own data.</summary>
-    public static bool IsDecided(Termination termination) => termination is Termination.Optimal or Termination.Infeasible or Termination.Unbounded;
+    public static bool IsDecided(Termination termination) =>
+        termination is Termination.Optimal or Termination.Infeasible or Termination.Unbounded;
 
     /// <summary>Whether the backend decided its program, but nothing of that holds on the program planned.</summary>
     public bool IsMisled(SolveResult result) => _backendDecided && !IsDecided(result.Termination);
 
     /// <summary>Whether the caller's limits leave anything.</summary>
-    public bool HasBudget(int spentIterations) => !(options.TimeLimit - watch.Elapsed <= TimeSpan.Zero) && !(options.IterationLimit - spentIterations < 1);
+    public bool HasBudget(int spentIterations) =>
+        !(options.TimeLimit - watch.Elapsed <= TimeSpan.Zero) && !(options.IterationLimit - spentIterations < 1);
 
     /// <summary>Solves.</summary>
     /// <param name="start">A start in terms of the program planned; may be null.</param>
@@ -36,7 +39,8 @@ internal sealed class PlannedSolve(
         int iterations = spentIterations;
         for (int round = 0; ; round++)
         {
-            ConicSolution raw = BackendAnswer.Vet(solver.Solve(plan.Program, current, progress, cancellationToken), plan.Program, solver.Name);
+            ConicSolution said = solver.Solve(plan.Program, current, progress, cancellationToken);
+            ConicSolution raw = BackendAnswer.Vet(said, plan.Program, solver.Name);
             iterations += raw.Iterations;
             _backendDecided |= IsDecided(raw.Termination);
             double target = wanted ??= raw.Tolerance ?? DefaultTolerance;
@@ -58,7 +62,8 @@ internal sealed class PlannedSolve(
             bool isShort = raw.Termination == Termination.Optimal && errors is { } reached && !(reached.Max <= target);
             if (!isShort || round >= TighteningRounds || !HasBudget(iterations))
                 {
-                string? message = remark is null || approximated.Message is null ? remark ?? approximated.Message : Join(remark, approximated.Message);
+                string? message = remark is null ? approximated.Message
+                    : approximated.Message is { } more ? Join(remark, more) : remark;
                 return Conclude(
                     solver.Name, plan, approximated with { Iterations = iterations, Message = message }, errors, target, watch.Elapsed);
             }
@@ -112,7 +117,8 @@ internal sealed class PlannedSolve(
         if (termination == Termination.Optimal && errors is { } e && !(e.Max <= tolerance))
         {
             termination = Termination.Inaccurate;
-            message = Join(message, $"The backend said optimal, but the recomputed error {e.Max:0.0e+00} is above the tolerance {tolerance:0.0e+00}.");
+            message = Join(
+                message, $"The backend said optimal, but the recomputed error {e.Max:0.0e+00} is above the tolerance {tolerance:0.0e+00}.");
         }
         if (termination is Termination.Infeasible or Termination.Unbounded)
         {
@@ -127,7 +133,9 @@ internal sealed class PlannedSolve(
             }
             if (ray is not { IsAccepted: true })
             {
-                message = Join(message, $"The backend said {(infeasible ? "infeasible" : "unbounded")}, but its ray does not hold: {(ray is null ? "no ray" : $"residual {ray.Residual:0.0e+00}, distance {ray.ConeDistance:0.0e+00}")}.");
+                string fault = ray is null ? "no ray" : $"residual {ray.Residual:0.0e+00}, distance {ray.ConeDistance:0.0e+00}";
+                message = Join(
+                    message, $"The backend said {(infeasible ? "infeasible" : "unbounded")}, but its ray does not hold: {fault}.");
                 termination = Termination.Inaccurate;
                 ray = null;
                 approximated = approximated with { X = null, Y = null, DualNonnegativePart = null, SlackNonnegativePart = null };

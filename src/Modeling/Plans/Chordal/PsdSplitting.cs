@@ -8,17 +8,46 @@ namespace Copositive.Modeling;
 /// B_HR B_RR⁻¹ B_RH, and the rest of B_HH, a Schur complement, goes to the parent.
 /// </summary>
 /// <remarks>
-/// Slacks to be split are optimal ones, singular but for the backend's errors, which a division by the least pivots would blow up. With
-/// B_RR + εI for B_RR, ε = 10⁻⁸ of the largest entry, the parent gets no less than its due, and a clique's block misses the cone by ε at most.
+/// Slacks to be split are often optimal ones, singular but for a backend's errors, which a division by the least pivots blows up. With
+/// B_RR + εI for B_RR, the parent gets no less than its due, and a clique's block misses the cone by ε at most; so where the blocks come
+/// out indefinite, ε = 10⁻⁸ of the largest entry is tried as well, and the better split taken.
 /// </remarks>
 internal static class PsdSplitting
 {
-    private const double Shift = 1e-8;
+    private const double Shift = 1e-8, Ample = 1e-11;
 
     /// <summary>The blocks, one a clique, each the upper triangle over its members by columns.</summary>
     /// <param name="forest">The cliques.</param>
     /// <param name="triangle">The matrix, upper triangle by columns; entries outside of cliques are taken as zero.</param>
     public static double[][] Split(CliqueForest forest, ReadOnlySpan<double> triangle)
+    {
+        double largest = Optimality.MaxAbs(triangle);
+        double[][] plain = Split(forest, triangle, 0);
+        double violation = Violation(forest, plain);
+        if (violation <= Ample * largest) return plain;
+        double[][] shifted = Split(forest, triangle, Shift * largest);
+        return Violation(forest, shifted) < violation ? shifted : plain;
+    }
+
+    /// <summary>How far below 0 the least eigenvalue of a block is.</summary>
+    private static double Violation(CliqueForest forest, double[][] blocks)
+    {
+        double violation = 0;
+        for (int k = 0; k < blocks.Length; k++)
+        {
+            int order = forest.Cliques[k].Order;
+            double[] matrix = new double[order * order], values = new double[order];
+            for (int i = 0; i < order; i++)
+            {
+                for (int j = 0; j < order; j++) matrix[i * order + j] = blocks[k][SymmetricVector.Index(i, j)];
+            }
+            new SymmetricEigensolver(order).Values(matrix, values);
+            violation = Math.Max(violation, -values[0]);
+        }
+        return violation;
+    }
+
+    private static double[][] Split(CliqueForest forest, ReadOnlySpan<double> triangle, double shift)
     {
         Clique[] cliques = forest.Cliques;
         var blocks = new double[cliques.Length][];
@@ -35,7 +64,6 @@ internal static class PsdSplitting
                 }
             }
         }
-        double shift = Shift * Optimality.MaxAbs(triangle);
         for (int k = cliques.Length - 1; k >= 0; k--)
         {
             if (cliques[k].Parent >= 0) Eliminate(cliques[k], blocks[k], cliques[cliques[k].Parent], blocks[cliques[k].Parent], shift);
