@@ -86,6 +86,7 @@ public sealed class AdmmSolver : IConicSolver
             Termination.Optimal => solution with { Iterations = iterations },
             _ => feasibility with
             {
+                Termination = feasibility.Termination == Termination.Limit ? Termination.Limit : Termination.Inaccurate,
                 Iterations = iterations,
                 Message = "There is a direction of improvement; whether there is a feasible point remained open.",
             },

@@ -17,14 +17,14 @@ public sealed class ProjectionCountTests
     [TestCase("hamming6-4", true, 17)]
     [TestCase("johnson8-4-4", true, 14)]
     public void Theta_bounds_of_graphs_take_few_projections(string graph, bool isNonnegative, int limit) =>
-        Check(ThetaProgram.Of(ThetaProgram.ReadGraph(SharedData.Path($"graphs/{graph}.clq")), isNonnegative), new AdmmOptions(), limit);
+        Check(ThetaProgram.Of(ThetaProgram.ReadGraph(SharedData.Path($"graphs/{graph}.clq")), isNonnegative), new AdmmOptions { Threads = 1 }, limit);
 
     [TestCase("theta1", 45)]
     [TestCase("theta2", 31)]
     [TestCase("theta4", 39)]
     [TestCase("mcp100", 118)]
     public void Published_programs_take_few_projections(string name, int limit) =>
-        Check(SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s")), new AdmmOptions(), limit);
+        Check(SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s")), new AdmmOptions { Threads = 1 }, limit);
 
     [Test]
     public void Settings_change_the_count_by_little(
@@ -34,7 +34,7 @@ public sealed class ProjectionCountTests
     [TestCase(1)]
     [TestCase(2)]
     public void A_doubly_nonnegative_program_whose_bounds_and_equalities_share_columns_takes_few_projections(int seed) =>
-        Check(ThetaProgram.BinaryQuadratic(60, seed), new AdmmOptions(), 300);
+        Check(ThetaProgram.BinaryQuadratic(60, seed), new AdmmOptions { Threads = 1 }, 300);
 
     private static void Check(ConicProgram program, AdmmOptions options, int limit)
     {
