@@ -96,8 +96,19 @@ public sealed class AdmmSolver : IConicSolver
     private ConicSolution Run(
         ConicProgram program, SolveOptions options, IProgress<SolverProgress>? progress, CancellationToken cancellationToken)
     {
-        using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);
-        return run.Solve();
+        try
+        {
+            using var run = new AdmmRun(program, _options, options, _logger, progress, cancellationToken);
+            return run.Solve();
+        }
+        catch (OverflowException overflow)
+        {
+            return new ConicSolution
+            {
+                Termination = Termination.Failed,
+                Message = $"The data are scaled so badly that a linear system left the range of numbers: {overflow.Message}",
+            };
+        }
     }
 
     /// <summary>Whether x = 0 is feasible.</summary>
