@@ -94,9 +94,15 @@ public sealed class PartitionTests
             new AdmmSolver(options).Solve(program, new SolveOptions { IterationLimit = iterations });
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        Allocated(24);
+        // The least of some runs leaves out what the runtime allocates now and then, for pools and first uses, but nothing that iterations do.
+        long Least(int iterations)
+        {
+            long least = Allocated(iterations);
+            for (int run = 0; run < 8; run++) least = Math.Min(least, Allocated(iterations));
+            return least;
+        }
         // Rays are looked for from iteration 25 on, which allocates.
-        Assert.That(Allocated(24), Is.EqualTo(Allocated(12)));
+        Assert.That(Least(24), Is.EqualTo(Least(12)));
     }
 
     private static AffinePart Divide(ConicProgram program) => AffinePart.Create(new ScaledProgram(program, 10, 1), 1e-6, true);
