@@ -43,7 +43,7 @@ internal sealed class AdmmRun : IDisposable
         int threads = overrides.Threads ?? options.Threads ?? ThreadCount.For(program);
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
-        _record = new RunRecord(program, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
+        _record = new RunRecord(program, _scaled, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
         _acceleration = new SafeguardedAcceleration(options);
         _newton = new NewtonIteration(_scaled, options, logger, _team);
         _rays = new RayChecks(program);
@@ -64,7 +64,7 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual, new ProjectionMode(_newton.UsesDerivative(iteration)));
             double residual = EuclideanNorm.Of(_residual);
             _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
-            if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, iteration + 1, null);
+            if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             inexact = _map.IsExact ? 0 : inexact + 1;
             if (inexact > InexactLimit)
@@ -172,11 +172,11 @@ internal sealed class AdmmRun : IDisposable
     {
         double before = _record.Best.Error;
         var path = new CentralPath(_scaled);
-        path.Run(_record.Tolerance, () =>
+        path.Run(() =>
         {
             _cancellation.ThrowIfCancellationRequested();
             _record.Measure(_scaled, iteration, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
-            return _clock.IsOver ? null : _record.Errors;
+            return _clock.IsOver || _record.IsOptimal ? null : _record.Errors;
         });
         _pathSteps += path.Steps;
         _acceleration.Restart();
