@@ -73,6 +73,11 @@ internal sealed class AdmmRun : IDisposable
                 ProjectAll();
                 continue;
             }
+            if (!double.IsFinite(residual) && !_newton.IsPending && !_acceleration.IsPending && _isExact)
+            {
+                ProjectAll();
+                continue;
+            }
             if (!double.IsFinite(residual) && !_newton.IsPending && !_acceleration.IsPending)
                 return Finish(Termination.Failed, iteration + 1, "The iterates overflowed.");
 
@@ -123,7 +128,17 @@ internal sealed class AdmmRun : IDisposable
     /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
     {
-        var affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        AffinePart affine;
+        try
+        {
+            affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        }
+        catch (OverflowException) when (_isExact)
+        {
+            // Equalities and columns that depend on each other up to rounding.
+            _isExact = false;
+            affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        }
         AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, affine.Step.Description);
         var map = new SplittingMap(_scaled, affine, penalty, _team);
         _acceleration.Clear();
@@ -148,7 +163,8 @@ internal sealed class AdmmRun : IDisposable
         _isExact = false;
         double[] x = _map.Point.ToArray(), y = _map.Dual.ToArray();
         _map = CreateMap(_map.Penalty);
-        _map.StateOf(x, y, _state);
+        if (double.IsFinite(EuclideanNorm.Of(x)) && double.IsFinite(EuclideanNorm.Of(y))) _map.StateOf(x, y, _state);
+        else Array.Clear(_state);
         _acceleration.Restart();
     }
 
@@ -211,7 +227,15 @@ internal sealed class AdmmRun : IDisposable
             ? _balance.Next(_map.Penalty, Math.Max(errors.Equality, errors.PrimalCone), errors.Stationarity)
             : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
-        _map.ChangePenalty(penalty, _image);
+        try
+        {
+            _map.ChangePenalty(penalty, _image);
+        }
+        catch (OverflowException) when (_isExact)
+        {
+            ProjectAll();
+            return true;
+        }
         _image.CopyTo(_state, 0);
         _acceleration.Clear();
         return true;
