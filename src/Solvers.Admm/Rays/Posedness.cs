@@ -11,12 +11,13 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 /// <remarks>
 /// Sizes are those of slack and dual in the first scaling of the program, whose data have norm 1. The value of a point of size R with errors ε is
-/// known up to about Rε, so that a size below 10³ raises no doubt, nor a product Rε far below the one, of order 1, that those sequences keep. Linear and
+/// known up to about Rε, so that a size below 10³ raises no doubt, nor a product Rε far below the one, of order 1, that those sequences keep. Size may
+/// rest for a while on such a sequence too, while the errors catch up with it; so a settled size convinces only with a product well below 1. Linear and
 /// convex quadratic programs over polyhedra attain their optima and have no gap (Frank and Wolfe 1956): nothing raises a doubt there.
 /// </remarks>
 internal sealed class Posedness
 {
-    private const double Far = 1e3, LargestGrowth = 1.25, LargestProduct = 1e-5;
+    private const double Far = 1e3, LargestGrowth = 1.25, LargestProduct = 1e-5, LargestSettledProduct = 1e-2;
     private const int BinsPerDecade = 4, Bins = 80, Span = 2 * BinsPerDecade;
 
     private readonly ScaledProgram _program;
@@ -40,7 +41,7 @@ internal sealed class Posedness
     }
 
     /// <summary>
-    /// Whether the best point is near, or its size settled while the error fell the last two decades, or its residuals are small even for its size.
+    /// Whether the best point is near, or its residuals are small for its size: less so where that settled while the error fell two decades.
     /// </summary>
     /// <param name="x">Its x, in the units of the program as given.</param>
     /// <param name="y">Its y.</param>
@@ -48,13 +49,10 @@ internal sealed class Posedness
     public bool IsConvincing(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double error)
     {
         if (_isPolyhedral || _sizes[Bin(error)] <= Far) return true;
-        for (int bin = Bin(error) - Span; bin >= 0; bin--)
-        {
-            if (_sizes[bin] == 0) continue;
-            if (_sizes[Bin(error)] <= LargestGrowth * _sizes[bin]) return true;
-            break;
-        }
-        return _sizes[Bin(error)] * Residual(x, y) <= LargestProduct;
+        int now = Bin(error), before = now - Span;
+        while (before >= 0 && _sizes[before] == 0) before--;
+        bool isSettled = before >= 0 && _sizes[now] <= LargestGrowth * _sizes[before];
+        return _sizes[now] * Residual(x, y) <= (isSettled ? LargestSettledProduct : LargestProduct);
     }
 
     private static int Bin(double error) => (int)Math.Clamp(-BinsPerDecade * Math.Log10(error), 0, Bins - 1);
