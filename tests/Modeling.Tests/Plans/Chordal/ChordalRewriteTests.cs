@@ -18,7 +18,7 @@ public class ChordalRewriteTests
     private static readonly SolverCapabilities Linear = new() { Cones = ImmutableHashSet.Create(ConeKind.Zero, ConeKind.Nonnegative) };
 
     private static RewriteStep? Rewrite(ConicProgram program, SolverCapabilities? capabilities = null) =>
-        new ChordalRewrite().Apply(program, capabilities ?? Semidefinite);
+        new ChordalRewrite(requiredGain: 0).Apply(program, capabilities ?? Semidefinite);
 
     /// <summary>A block of order n; A has the given entries (i, j, column, value).</summary>
     private static ConicProgram Program(int n, int columns, IEnumerable<(int I, int J, int Column, double Value)> entries, double[]? b = null, double[]? c = null)
