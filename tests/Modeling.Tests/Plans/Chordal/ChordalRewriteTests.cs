@@ -123,8 +123,8 @@ public class ChordalRewriteTests
     [Test]
     public void Dense_and_small_connected_blocks_stay()
     {
-        Assert.That(new ChordalRewrite().Apply(Program(3, 3, [(0, 1, 0, 1), (1, 2, 1, 1), (0, 2, 2, 1), (0, 1, 1, 1), (1, 2, 2, 1), (0, 2, 0, 1)], Diagonal(3, Semidefinite))), Is.Null);
-        Assert.That(new ChordalRewrite().Apply(Program(10, 1, Enumerable.Range(0, 9).Select(i => (i, i + 1, 0, 1.0, Semidefinite)), Diagonal(10, Semidefinite))), Is.Null);
+        Assert.That(new ChordalRewrite().Apply(Program(3, 3, [(0, 1, 0, 1), (1, 2, 1, 1), (0, 2, 2, 1), (0, 1, 1, 1), (1, 2, 2, 1), (0, 2, 0, 1)], Diagonal(3)), Semidefinite), Is.Null);
+        Assert.That(new ChordalRewrite().Apply(Program(10, 1, Enumerable.Range(0, 9).Select(i => (i, i + 1, 0, 1.0)), Diagonal(10)), Semidefinite), Is.Null);
     }
 
     /// <summary>
