@@ -10,6 +10,9 @@ internal sealed class AdmmRun : IDisposable
 {
     private const int InexactLimit = 2;
 
+    /// <summary>By then ADMM has found the balance of point and dual from which the method of multipliers starts.</summary>
+    private const int MultipliersStart = 12;
+
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
     private readonly ILogger _logger;
@@ -29,7 +32,8 @@ internal sealed class AdmmRun : IDisposable
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
     private bool _balancesErrors, _isExact = true;
-    private int _pathSteps;
+    private bool _multipliers;
+    private int _otherNewtonSteps, _otherKrylovSteps;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -48,6 +52,7 @@ internal sealed class AdmmRun : IDisposable
         _newton = new NewtonIteration(_scaled, options, logger, _team);
         _rays = new RayChecks(program);
         _path = new PathSchedule(_scaled);
+        _multipliers = options.Newton && AugmentedLagrangian.Serves(_scaled);
         _map = CreateMap(options.Penalty);
         Start(overrides.WarmStart);
     }
@@ -103,6 +108,12 @@ internal sealed class AdmmRun : IDisposable
             if (_options.Newton && _path.IsDue(iteration, _record.Best.Error, _record.Tolerance))
             {
                 if (FollowPath(iteration) is { } end) return Finish(end);
+                continue;
+            }
+            if (_multipliers && iteration >= MultipliersStart)
+            {
+                iteration += FollowMultipliers(iteration);
+                if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, iteration + 1, null);
                 continue;
             }
             if (_record.HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
@@ -194,13 +205,39 @@ internal sealed class AdmmRun : IDisposable
             _record.Measure(_scaled, iteration, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
             return _clock.IsOver || _record.IsOptimal ? null : _record.Errors;
         });
-        _pathSteps += path.Steps;
+        _otherNewtonSteps += path.Steps;
         _acceleration.Restart();
         if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1, path.Dual, path.Point) is { } ray) return ray;
         if (!(_record.Best.Error < before)) return null;
         Continue(_record.Best.X, _record.Best.Y);
         _acceleration.Clear();
         return null;
+    }
+
+    /// <summary>
+    /// Goes on by the method of multipliers, once; where that leaves a better point, ADMM goes on from it. Returns the projections done.
+    /// </summary>
+    private int FollowMultipliers(int iteration)
+    {
+        _multipliers = false;
+        double before = _record.Best.Error;
+        var phase = new AugmentedLagrangian(_scaled, _team);
+        phase.Run(_map.Point, _map.Dual, AugmentedLagrangian.PenaltyGrowth * _map.Penalty, _record.Tolerance, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _record.Measure(_scaled, iteration + phase.Projections, 0, phase.Penalty, phase.Point, phase.Dual, phase.Slack);
+            return _clock.IsOver || iteration + 1 + phase.Projections >= _iterationLimit ? null : _record.Errors;
+        });
+        AdmmLog.Multiplied(_logger, iteration, phase.Steps, phase.KrylovSteps, phase.Projections, phase.Penalty, _record.Best.Error);
+        _otherNewtonSteps += phase.Steps;
+        _otherKrylovSteps += phase.KrylovSteps;
+        _acceleration.Restart();
+        if (_record.Best.Error < before)
+        {
+            Continue(_record.Best.X, _record.Best.Y);
+            _acceleration.Clear();
+        }
+        return phase.Projections;
     }
 
     private void Start(WarmStart? start)
@@ -267,7 +304,8 @@ internal sealed class AdmmRun : IDisposable
     private ConicSolution Finish(ConicSolution solution)
     {
         AdmmLog.Ended(
-            _logger, _program.Name, solution.Termination, solution.Iterations, _newton.Accepted + _pathSteps, _newton.KrylovSteps, _record.Best.Error,
+            _logger, _program.Name, solution.Termination, solution.Iterations, _newton.Accepted + _otherNewtonSteps,
+            _newton.KrylovSteps + _otherKrylovSteps, _record.Best.Error,
             _clock.Elapsed.TotalSeconds);
         return solution;
     }
