@@ -113,7 +113,7 @@ internal sealed class AdmmRun : IDisposable
             if (_multipliers && iteration >= MultipliersStart)
             {
                 iteration += FollowMultipliers(iteration);
-                if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, iteration + 1, null);
+                if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
                 continue;
             }
             if (_record.HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
