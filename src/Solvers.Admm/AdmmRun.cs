@@ -58,6 +58,12 @@ internal sealed class AdmmRun : IDisposable
     public ConicSolution Solve()
     {
         int iteration = 0, inexact = 0;
+        if (Environment.GetEnvironmentVariable("HKM") is not null)
+        {
+            var direct = new HkmPath(_scaled);
+            direct.Run(_record.Tolerance, 50, () => { _record.Measure(_scaled, 0, 0, 0, direct.Point, direct.Dual, direct.Slack); return _record.Errors; });
+            if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, direct.Steps, null);
+        }
         for (; iteration < _iterationLimit; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
