@@ -28,7 +28,7 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
-    private bool _balancesErrors, _isExact = true;
+    private bool _balancesErrors, _isExact = true, _isWarm;
     private int _pathSteps;
 
     public AdmmRun(
@@ -58,12 +58,7 @@ internal sealed class AdmmRun : IDisposable
     public ConicSolution Solve()
     {
         int iteration = 0, inexact = 0;
-        if (Environment.GetEnvironmentVariable("HKM") is not null)
-        {
-            var direct = new HkmPath(_scaled);
-            direct.Run(_record.Tolerance, 50, () => { _record.Measure(_scaled, 0, 0, 0, direct.Point, direct.Dual, direct.Slack); return _record.Errors; });
-            if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, direct.Steps, null);
-        }
+        if (_options.Newton && !_isWarm && FollowDirectPath() is { } answer) return answer;
         for (; iteration < _iterationLimit; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -171,6 +166,23 @@ internal sealed class AdmmRun : IDisposable
         return true;
     }
 
+    /// <summary>The answer where an interior-point path from the start is the shorter way, and gets there.</summary>
+    private ConicSolution? FollowDirectPath()
+    {
+        var w = System.Diagnostics.Stopwatch.StartNew();
+        if (HkmPath.Where(_scaled) is not { } path) return null;
+        System.Diagnostics.Trace.WriteLine($"   create {w.Elapsed.TotalMicroseconds} since start {_clock.Elapsed.TotalMicroseconds}"); w.Restart();
+        using var _ = new Tr(w);
+        path.Run(_iterationLimit, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _record.Measure(_scaled, 0, 0, 0, path.Point, path.Dual, path.Slack);
+            return _record.IsOptimal(_scaled) || _clock.IsOver ? null : _record.Errors;
+        });
+        _pathSteps += path.Steps;
+        return _record.IsOptimal(_scaled) ? Finish(Termination.Optimal, path.Steps, null) : null;
+    }
+
     /// <summary>
     /// Follows the central path; where that leaves a better point, ADMM goes on from it. A ray that the path tends to is returned.
     /// </summary>
@@ -196,6 +208,7 @@ internal sealed class AdmmRun : IDisposable
     private void Start(WarmStart? start)
     {
         if (start is null || (start.X is null && start.Y is null)) return;
+        _isWarm = true;
         Continue(start.X ?? [], start.Y ?? []);
         if (start.X is not null && start.Y is not null) _newton.StartWarm();
     }
@@ -254,3 +267,5 @@ internal sealed class AdmmRun : IDisposable
         return solution;
     }
 }
+
+class Tr(System.Diagnostics.Stopwatch w) : IDisposable { public void Dispose() { System.Diagnostics.Trace.WriteLine($"   run {w.Elapsed.TotalMicroseconds} cl {c} pr {a[0]} factor {a[1]} rp {a[2]} dir {a[3]} pred {a[4]} corr {a[5]} corr2 {a[6]} refine {a[7]} len {a[8]} move {a[9]} measure {a[10]}"); Array.Clear(a); } public static int c=0; public static double[] a=new double[20]; static long last; public static void T(int k) { long t=System.Diagnostics.Stopwatch.GetTimestamp(); if (k>=0) a[k]+= (t-last)/1000.0; last=t; } }

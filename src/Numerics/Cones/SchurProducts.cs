@@ -25,7 +25,7 @@ public sealed class SchurProducts
 
     private readonly int _order;
     private readonly int[] _columns, _starts, _first, _second;
-    private readonly double[] _factors, _product, _left, _right;
+    private readonly double[] _factors, _product, _triangle, _left, _right;
     private readonly int[] _places;
     private readonly bool[] _isFormed;
 
@@ -86,6 +86,7 @@ public sealed class SchurProducts
             if (_isFormed[r]) mostUsed = Math.Max(mostUsed, used);
         }
         _product = new double[mostUsed > 0 ? order * order : 0];
+        _triangle = new double[mostUsed > 0 ? rows : 0];
         (_left, _right) = (new double[mostUsed * order], new double[mostUsed * order]);
     }
 
@@ -225,10 +226,17 @@ public sealed class SchurProducts
     {
         ReadOnlySpan<int> first = _first, second = _second;
         ReadOnlySpan<double> factors = _factors, product = _product;
+        bool isFull = _starts[r + 1] - _starts[r] == _triangle.Length;
+        if (isFull) SymmetricVector.Pack(_product, _triangle, _order, 1);
         for (int q = r; q < _columns.Length; q++)
         {
+            int start = _starts[q], end = _starts[q + 1];
             double sum = 0;
-            for (int t = _starts[q]; t < _starts[q + 1]; t++) sum += factors[t] * product[first[t] * _order + second[t]];
+            if (end - start == _triangle.Length) sum = TensorPrimitives.Dot(factors[start..end], _triangle);
+            else
+            {
+                for (int t = start; t < end; t++) sum += factors[t] * product[first[t] * _order + second[t]];
+            }
             row[_columns[q]] += sum;
         }
     }

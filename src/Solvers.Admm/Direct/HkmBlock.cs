@@ -44,6 +44,12 @@ internal abstract class HkmBlock
     /// <summary>dS ← ds, dZ ← βμS⁻¹ − Z − sym((Z dS + C)S⁻¹).</summary>
     public abstract void Correct(ReadOnlySpan<double> ds, double betaMu);
 
+    /// <summary>dS ← dS − v, dZ ← dZ + sym(Z V S⁻¹).</summary>
+    public abstract void Adjust(ReadOnlySpan<double> v);
+
+    /// <summary>Writes Z + dZ.</summary>
+    public abstract void WriteMultiplier(Span<double> z);
+
     /// <summary>Estimates of the largest α with S + αdS and Z + αdZ in the cone, none told apart above the limit.</summary>
     public abstract (double Slack, double Multiplier) LargestSteps(double limit);
 

@@ -53,7 +53,8 @@ internal sealed class HkmMatrixBlock : HkmBlock
         SymmetricVector.Unpack(v, _trial, _order, HalfRoot2);
         Multiply(_z, _trial, _work);
         Multiply(_work, _inverse, _trial);
-        PackSymmetricPart(image);
+        SymmetricVector.AddTransposed(_trial, _order, 0.5);
+        SymmetricVector.Pack(_trial, image, _order, Root2);
     }
 
     public override void Predict(ReadOnlySpan<double> ds)
@@ -91,6 +92,22 @@ internal sealed class HkmMatrixBlock : HkmBlock
         TensorPrimitives.MultiplyAdd(_inverse, betaMu, _dz, _dz);
     }
 
+    public override void Adjust(ReadOnlySpan<double> v)
+    {
+        SymmetricVector.Unpack(v, _trial, _order, HalfRoot2);
+        TensorPrimitives.Subtract(_ds, _trial, _ds);
+        Multiply(_z, _trial, _work);
+        Multiply(_work, _inverse, _trial);
+        SymmetricVector.AddTransposed(_trial, _order, 0.5);
+        TensorPrimitives.Add(_dz, _trial, _dz);
+    }
+
+    public override void WriteMultiplier(Span<double> z)
+    {
+        TensorPrimitives.Add(_z, _dz, _trial);
+        SymmetricVector.Pack(_trial, z, _order, Root2);
+    }
+
     public override (double Slack, double Multiplier) LargestSteps(double limit) =>
         (LargestStep(_slackFactor, _ds, limit), LargestStep(_multiplierFactor, _dz, limit));
 
@@ -126,12 +143,6 @@ internal sealed class HkmMatrixBlock : HkmBlock
 
     private void Multiply(double[] a, double[] b, double[] product) =>
         Gemm.MultiplyAdd(_order, _order, _order, 1, a, _order, false, b, _order, false, 0, product, _order);
-
-    private void PackSymmetricPart(Span<double> image)
-    {
-        SymmetricVector.AddTransposed(_trial, _order, 0.5);
-        SymmetricVector.Pack(_trial, image, _order, Root2);
-    }
 
     private void SetMultiple(double[] matrix, double[] factor, double multiple)
     {

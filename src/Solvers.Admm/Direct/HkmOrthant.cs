@@ -83,6 +83,17 @@ internal sealed class HkmOrthant : HkmBlock
         for (int i = 0; i < _dz.Length; i++) _dz[i] = (betaMu - _cross[i] - _z[i] * _ds[i]) / _s[i] - _z[i];
     }
 
+    public override void Adjust(ReadOnlySpan<double> v)
+    {
+        for (int i = 0; i < _ds.Length; i++)
+        {
+            _ds[i] -= v[i];
+            _dz[i] += _z[i] * v[i] / _s[i];
+        }
+    }
+
+    public override void WriteMultiplier(Span<double> z) => TensorPrimitives.Add(_z, _dz, z);
+
     public override (double Slack, double Multiplier) LargestSteps(double limit) => (LargestStep(_s, _ds), LargestStep(_z, _dz));
 
     public override bool TrySlack(double length) => Try(_s, _ds, length);

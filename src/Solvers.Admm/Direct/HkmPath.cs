@@ -16,34 +16,52 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class HkmPath
 {
-    private const int StepLimit = 60, IdleLimit = 6, HalvingLimit = 8;
+    private const int StepLimit = 60, IdleLimit = 6, HalvingLimit = 8, RefinementLimit = 5;
     private const double Boundary = 0.95, LeastLength = 1e-3, FeasibleResidual = 1e-13, Far = 1e10;
-    private static readonly double LeastCentering = E("BS", 0.05), InfeasibleCentering = E("BB", 0.2), StartSlack = E("XI", 1), StartMultiplier = E("ETA", 1), Gamma = E("GA", 0.95), Pow = E("POW", 2);
-    private static double E(string s, double d) => double.Parse(Environment.GetEnvironmentVariable(s) ?? d.ToString());
+    private const double LeastShift = 1e-15, LargestShift = 1e-9, RefinedResidual = 1e-15, RefinedPart = 0.05;
+    private const double LeastCentering = 0.05, InfeasibleCentering = 0.2, StartNear = 1, StartFar = 10, FullStart = 0.9;
 
     private readonly ScaledProgram _program;
     private readonly HkmBlock[] _blocks;
     private readonly int _degree;
-    private readonly double[] _x, _dx, _fixed, _right, _rest, _matrix, _diagonal;
+    private readonly double[] _x, _dx, _fixed, _right, _rest, _correction, _matrix, _factor;
     private readonly double[] _slack, _dual, _residual, _rows;
+    private double _slackLength, _dualLength;
 
-    public HkmPath(ScaledProgram program)
+    private HkmPath(ScaledProgram program, SchurProducts?[] products)
     {
         _program = program;
-        ReadOnlySpan<ConeBlock> blocks = program.Source.Blocks.AsSpan();
-        _blocks = new HkmBlock[blocks.Length];
-        for (int k = 0; k < blocks.Length; k++)
+        _blocks = new HkmBlock[products.Length];
+        for (int k = 0; k < _blocks.Length; k++)
         {
-            ConeBlock block = blocks[k];
-            _blocks[k] = block.Cone.Kind == ConeKind.Nonnegative
-                ? new HkmOrthant(block, program.A)
-                : new HkmMatrixBlock(block, new SchurProducts(program.A, block.Start, block.Order));
+            ConeBlock block = program.Source.Blocks[k];
+            _blocks[k] = products[k] is { } own ? new HkmMatrixBlock(block, own) : new HkmOrthant(block, program.A);
             _degree += _blocks[k].Degree;
         }
         int n = program.Columns, m = program.Rows;
-        (_x, _dx, _fixed, _right, _rest, _diagonal) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
-        _matrix = new double[n * n];
+        (_x, _dx, _fixed, _right, _rest, _correction) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_matrix, _factor) = (new double[n * n], new double[n * n]);
         (_slack, _dual, _residual, _rows) = (new double[m], new double[m], new double[m], new double[m]);
+    }
+
+    /// <summary>
+    /// Prepares the method where it serves and the steps of a path are estimated to cost less than the iterations that ADMM needs on
+    /// programs where it is fast; null elsewhere.
+    /// </summary>
+    public static HkmPath? Where(ScaledProgram program)
+    {
+        HkmEstimate estimate = new(program);
+        if (!estimate.Favours(0)) return null;
+        ReadOnlySpan<ConeBlock> blocks = program.Source.Blocks.AsSpan();
+        var products = new SchurProducts?[blocks.Length];
+        double cost = 0;
+        for (int k = 0; k < blocks.Length; k++)
+        {
+            if (blocks[k].Cone.Kind != ConeKind.PositiveSemidefinite) continue;
+            products[k] = new SchurProducts(program.A, blocks[k].Start, blocks[k].Order);
+            cost += products[k]!.Cost;
+        }
+        return estimate.Favours(cost) ? new HkmPath(program, products) : null;
     }
 
     /// <summary>Steps done.</summary>
@@ -59,29 +77,41 @@ internal sealed class HkmPath
     public ReadOnlySpan<double> Dual => _dual;
 
     /// <summary>Follows the path until the measure says enough or the method fails.</summary>
-    /// <param name="tolerance">The largest error wanted.</param>
     /// <param name="stepLimit">The largest number of steps.</param>
     /// <param name="measure">Measures the point; null ends the run.</param>
-    public void Run(double tolerance, int stepLimit, Func<OptimalityErrors?> measure)
+    public void Run(int stepLimit, Func<OptimalityErrors?> measure)
     {
-        foreach (HkmBlock block in _blocks) block.Start(StartSlack, StartMultiplier);
-        double best = double.PositiveInfinity;
+        Start(StartNear);
+        double best = double.PositiveInfinity, stationarity = double.PositiveInfinity;
         int idle = 0;
         for (Steps = 0; ; Steps++)
         {
             foreach (HkmBlock block in _blocks) block.Write(block.Block.Of(_slack.AsSpan()), block.Block.Of(_dual.AsSpan()));
-            if (measure() is not { } errors || errors.Max <= tolerance || Steps >= Math.Min(stepLimit, StepLimit)) return;
+            if (measure() is not { } errors || Steps >= Math.Min(stepLimit, StepLimit)) return;
             idle = errors.Max < 0.9 * best ? 0 : idle + 1;
             best = Math.Min(best, errors.Max);
-            if (Environment.GetEnvironmentVariable("TR") is not null) System.Diagnostics.Trace.WriteLine($"{Steps} {errors.Max:e2} {errors.Equality:e1} {errors.PrimalCone:e1} {errors.Stationarity:e1} {errors.Gap:e1}");
-            if (idle > IdleLimit || !(EuclideanNorm.Of(_slack) + EuclideanNorm.Of(_dual) < Far) || !TryStep()) return;
+            // Rounding shows where A'Z = −c was met better before, or decides.
+            bool refines = errors.Stationarity > Math.Min(stationarity, RefinedPart * errors.Max);
+            stationarity = errors.Stationarity;
+            if (idle > IdleLimit || !(EuclideanNorm.Of(_slack) + EuclideanNorm.Of(_dual) < Far) || !TryStep(refines)) return;
+            // From units that are too small for the solution, even the first step is a short one.
+            if (Steps == 0 && Math.Min(_slackLength, _dualLength) < FullStart) Start(StartFar);
         }
     }
 
-    private bool TryStep()
+    private void Start(double slack)
     {
+        Array.Clear(_x);
+        foreach (HkmBlock block in _blocks) block.Start(slack, 1);
+    }
+
+    private bool TryStep(bool refines)
+    {
+        Tr.T(10);
         foreach (HkmBlock block in _blocks) block.Prepare();
+        Tr.T(0);
         if (!TryFactor()) return false;
+        Tr.T(1);
         TensorPrimitives.Subtract(_program.B, _slack, _residual);
         _program.A.Multiply(_x, _residual, -1, 1);
         bool isFeasible = EuclideanNorm.Of(_residual) <= FeasibleResidual * (1 + EuclideanNorm.Of(_slack));
@@ -91,8 +121,10 @@ internal sealed class HkmPath
             foreach (HkmBlock block in _blocks) block.Transform(block.Block.Of((ReadOnlySpan<double>)_residual), block.Block.Of(_rows.AsSpan()));
             _program.A.TransposeMultiply(_rows, _fixed, 1, 1);
         }
+        Tr.T(2);
         _fixed.CopyTo(_right, 0);
         Direct();
+        Tr.T(3);
         double now = 0, predicted = 0;
         foreach (HkmBlock block in _blocks)
         {
@@ -100,43 +132,104 @@ internal sealed class HkmPath
             now += block.Complementarity(false);
             predicted += block.Complementarity(true);
         }
+        Tr.T(4);
         double mu = now / _degree, ratio = Math.Clamp(predicted / now, 0, 1);
-        double beta = Math.Max(isFeasible ? LeastCentering : InfeasibleCentering, Math.Pow(ratio, Pow));
+        double beta = Math.Max(isFeasible ? LeastCentering : InfeasibleCentering, ratio * ratio);
         foreach (HkmBlock block in _blocks) block.Correction(beta * mu, block.Block.Of(_rows.AsSpan()));
         _fixed.CopyTo(_right, 0);
         _program.A.TransposeMultiply(_rows, _right, -1, 1);
+        Tr.T(5);
         Direct();
-        double limit = 1 / Gamma, slack = limit, multiplier = limit;
+        Tr.T(3);
+        foreach (HkmBlock block in _blocks) block.Correct(block.Block.Of((ReadOnlySpan<double>)_rows), beta * mu);
+        Tr.T(6);
+        if (refines) Refine();
+        Tr.T(7);
+        double limit = 1 / Boundary, slack = limit, multiplier = limit;
         foreach (HkmBlock block in _blocks)
         {
-            block.Correct(block.Block.Of((ReadOnlySpan<double>)_rows), beta * mu);
             (double ofSlack, double ofMultiplier) = block.LargestSteps(limit);
             (slack, multiplier) = (Math.Min(slack, ofSlack), Math.Min(multiplier, ofMultiplier));
         }
-        if (!TryMoveSlack(Math.Min(1, Gamma * slack), out slack) || !TryMoveMultiplier(Math.Min(1, Gamma * multiplier), out multiplier)) return false;
-        TensorPrimitives.MultiplyAdd(_dx, slack, _x, _x);
-            if (Environment.GetEnvironmentVariable("TR") is not null) System.Diagnostics.Trace.WriteLine($"   ratio {ratio:g3} beta {beta:g3} slack {slack:g3} mult {multiplier:g3} mu {mu:e1}");
-        return Math.Max(slack, multiplier) > LeastLength;
+        Tr.T(8);
+        slack = slack < limit ? Boundary * slack : 1;
+        multiplier = multiplier < limit ? Boundary * multiplier : 1;
+        if (!TryMoveSlack(slack, out _slackLength) || !TryMoveMultiplier(multiplier, out _dualLength)) return false;
+        TensorPrimitives.MultiplyAdd(_dx, _slackLength, _x, _x);
+        Tr.T(9);
+        return Math.Max(_slackLength, _dualLength) > LeastLength;
     }
 
-    /// <summary>M, its lower triangle replaced by its factor; false where it is not positive definite.</summary>
+    /// <summary>Forms M and factors it, with a small shift where rounding or dependent columns ask for one.</summary>
     private bool TryFactor()
     {
         int n = _x.Length;
         Array.Clear(_matrix);
         foreach (HkmBlock block in _blocks) block.AddProducts(_matrix, n);
         SchurProducts.Symmetrize(_matrix, n);
-        for (int j = 0; j < n; j++) _diagonal[j] = _matrix[j * n + j];
-        return DenseCholesky.TryFactor(_matrix, n);
+        double largest = 0;
+        for (int j = 0; j < n; j++) largest = Math.Max(largest, _matrix[j * n + j]);
+        if (!(largest > 0 && double.IsFinite(largest))) return false;
+        for (double shift = 0; shift < LargestShift; shift = Math.Max(LeastShift, 100 * shift))
+        {
+            _matrix.CopyTo(_factor, 0);
+            for (int j = 0; j < n; j++) _factor[j * n + j] += shift * (largest + _matrix[j * n + j]);
+            if (DenseCholesky.TryFactor(_factor, n)) return true;
+        }
+        return false;
     }
 
-    /// <summary>dx ← M⁻¹ of the right-hand side, and the rows dS = R − A dx.</summary>
+    /// <summary>dx ← M⁻¹ of the right-hand side, refined while that helps, and the rows dS = R − A dx.</summary>
     private void Direct()
     {
+        int n = _x.Length;
         _right.CopyTo(_dx, 0);
-        DenseCholesky.SolveInPlace(_matrix, _x.Length, _dx);
+        DenseCholesky.SolveInPlace(_factor, n, _dx);
+        double norm = Rest(), goal = RefinedResidual * EuclideanNorm.Of(_right);
+        for (int k = 0; k < RefinementLimit && norm > goal; k++)
+        {
+            _rest.CopyTo(_correction, 0);
+            DenseCholesky.SolveInPlace(_factor, n, _correction);
+            TensorPrimitives.Add(_dx, _correction, _dx);
+            double next = Rest();
+            if (!(next < 0.5 * norm))
+            {
+                if (!(next < norm)) TensorPrimitives.Subtract(_dx, _correction, _dx);
+                break;
+            }
+            norm = next;
+        }
         _residual.CopyTo(_rows, 0);
         _program.A.Multiply(_dx, _rows, -1, 1);
+    }
+
+    /// <summary>
+    /// Corrects the step by what dZ, as computed, lacks of A'(Z + dZ) = −c: rounding in products with S⁻¹ is more than that of M dx.
+    /// </summary>
+    private void Refine()
+    {
+        double last = double.PositiveInfinity;
+        for (int k = 0; k < RefinementLimit; k++)
+        {
+            foreach (HkmBlock block in _blocks) block.WriteMultiplier(block.Block.Of(_rows.AsSpan()));
+            TensorPrimitives.Negate(_program.C, _correction);
+            _program.A.TransposeMultiply(_rows, _correction, -1, 1);
+            double norm = EuclideanNorm.Of(_correction);
+            if (!(norm < 0.5 * last) || norm < 1e-14) return;
+            last = norm;
+            DenseCholesky.SolveInPlace(_factor, _x.Length, _correction);
+            TensorPrimitives.Add(_dx, _correction, _dx);
+            _program.A.Multiply(_correction, _rows);
+            foreach (HkmBlock block in _blocks) block.Adjust(block.Block.Of((ReadOnlySpan<double>)_rows));
+        }
+    }
+
+    /// <summary>The rest of the right-hand side, and its norm.</summary>
+    private double Rest()
+    {
+        _right.CopyTo(_rest, 0);
+        Symv.MultiplyAdd(_x.Length, -1, _matrix, _x.Length, _dx, 1, _rest);
+        return EuclideanNorm.Of(_rest);
     }
 
     private bool TryMoveSlack(double length, out double taken)
