@@ -18,4 +18,7 @@ internal static partial class AdmmLog
     [LoggerMessage(4, LogLevel.Debug, "'{Name}' ended {Termination} after {Iterations} iterations ({Newton} Newton steps accepted, {Krylov} GMRES steps), largest error {Error:E2}, {Seconds:F3} s.")]
     public static partial void Ended(
         ILogger logger, string name, Termination termination, int iterations, int newton, int krylov, double error, double seconds);
+
+    [LoggerMessage(5, LogLevel.Debug, "Method of multipliers from iteration {Iteration}: {Steps} Newton steps, {Krylov} steps of conjugate gradients, {Projections} projections, penalty {Penalty:E1}, least error {Error:E2}.")]
+    public static partial void Multiplied(ILogger logger, int iteration, int steps, int krylov, int projections, double penalty, double error);
 }

@@ -10,6 +10,9 @@ internal sealed class AdmmRun : IDisposable
 {
     private const int InexactLimit = 2;
 
+    /// <summary>By then ADMM has found the balance of point and dual from which the method of multipliers starts.</summary>
+    private const int MultipliersStart = 12;
+
     private readonly ConicProgram _program;
     private readonly AdmmOptions _options;
     private readonly ILogger _logger;
@@ -28,8 +31,8 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
-    private bool _balancesErrors, _isExact = true, _isWarm;
-    private int _pathSteps;
+    private bool _balancesErrors, _isExact = true, _isWarm, _multipliers;
+    private int _otherNewtonSteps, _otherKrylovSteps;
 
     public AdmmRun(
         ConicProgram program, AdmmOptions options, SolveOptions overrides, ILogger logger, IProgress<SolverProgress>? progress, CancellationToken cancellation)
@@ -43,11 +46,12 @@ internal sealed class AdmmRun : IDisposable
         int threads = overrides.Threads ?? options.Threads ?? ThreadCount.For(program);
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
-        _record = new RunRecord(program, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
+        _record = new RunRecord(program, _scaled, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
         _acceleration = new SafeguardedAcceleration(options);
         _newton = new NewtonIteration(_scaled, options, logger, _team);
         _rays = new RayChecks(program);
         _path = new PathSchedule(_scaled);
+        _multipliers = options.Newton && AugmentedLagrangian.Serves(_scaled);
         _map = CreateMap(options.Penalty);
         Start(overrides.WarmStart);
     }
@@ -65,12 +69,17 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual, new ProjectionMode(_newton.UsesDerivative(iteration)));
             double residual = EuclideanNorm.Of(_residual);
             _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
-            if (_record.IsOptimal(_scaled)) return Finish(Termination.Optimal, iteration + 1, null);
+            if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
             inexact = _map.IsExact ? 0 : inexact + 1;
             if (inexact > InexactLimit)
             {
                 inexact = 0;
+                ProjectAll();
+                continue;
+            }
+            if (!double.IsFinite(residual) && !_newton.IsPending && !_acceleration.IsPending && _isExact)
+            {
                 ProjectAll();
                 continue;
             }
@@ -101,6 +110,12 @@ internal sealed class AdmmRun : IDisposable
                 if (FollowPath(iteration) is { } end) return Finish(end);
                 continue;
             }
+            if (_multipliers && iteration >= MultipliersStart)
+            {
+                iteration += FollowMultipliers(iteration);
+                if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
+                continue;
+            }
             if (_record.HasStalled(iteration)) return Finish(StalledTermination(), iteration + 1, "Progress ended short of the tolerance.");
 
             TensorPrimitives.Multiply(_residual, _options.OverRelaxation, _step);
@@ -124,7 +139,17 @@ internal sealed class AdmmRun : IDisposable
     /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
     {
-        var affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        AffinePart affine;
+        try
+        {
+            affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        }
+        catch (OverflowException) when (_isExact)
+        {
+            // Equalities and columns that depend on each other up to rounding.
+            _isExact = false;
+            affine = AffinePart.Create(_scaled, _options.ProximalWeight, _isExact, _team);
+        }
         AdmmLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, affine.Step.Description);
         var map = new SplittingMap(_scaled, affine, penalty, _team);
         _acceleration.Clear();
@@ -149,7 +174,8 @@ internal sealed class AdmmRun : IDisposable
         _isExact = false;
         double[] x = _map.Point.ToArray(), y = _map.Dual.ToArray();
         _map = CreateMap(_map.Penalty);
-        _map.StateOf(x, y, _state);
+        if (double.IsFinite(EuclideanNorm.Of(x)) && double.IsFinite(EuclideanNorm.Of(y))) _map.StateOf(x, y, _state);
+        else Array.Clear(_state);
         _acceleration.Restart();
     }
 
@@ -177,10 +203,10 @@ internal sealed class AdmmRun : IDisposable
         {
             _cancellation.ThrowIfCancellationRequested();
             _record.Measure(_scaled, 0, 0, 0, path.Point, path.Dual, path.Slack);
-            return _record.IsOptimal(_scaled) || _clock.IsOver ? null : _record.Errors;
+            return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
-        _pathSteps += path.Steps;
-        return _record.IsOptimal(_scaled) ? Finish(Termination.Optimal, path.Steps, null) : null;
+        _otherNewtonSteps += path.Steps;
+        return _record.IsOptimal ? Finish(Termination.Optimal, path.Steps, null) : null;
     }
 
     /// <summary>
@@ -190,19 +216,45 @@ internal sealed class AdmmRun : IDisposable
     {
         double before = _record.Best.Error;
         var path = new CentralPath(_scaled);
-        path.Run(_record.Tolerance, () =>
+        path.Run(() =>
         {
             _cancellation.ThrowIfCancellationRequested();
             _record.Measure(_scaled, iteration, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
-            return _clock.IsOver ? null : _record.Errors;
+            return _clock.IsOver || _record.IsOptimal ? null : _record.Errors;
         });
-        _pathSteps += path.Steps;
+        _otherNewtonSteps += path.Steps;
         _acceleration.Restart();
         if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1, path.Dual, path.Point) is { } ray) return ray;
         if (!(_record.Best.Error < before)) return null;
         Continue(_record.Best.X, _record.Best.Y);
         _acceleration.Clear();
         return null;
+    }
+
+    /// <summary>
+    /// Goes on by the method of multipliers, once; where that leaves a better point, ADMM goes on from it. Returns the projections done.
+    /// </summary>
+    private int FollowMultipliers(int iteration)
+    {
+        _multipliers = false;
+        double before = _record.Best.Error;
+        var phase = new AugmentedLagrangian(_scaled, _team);
+        phase.Run(_map.Point, _map.Dual, AugmentedLagrangian.PenaltyGrowth * _map.Penalty, _record.Tolerance, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _record.Measure(_scaled, iteration + phase.Projections, 0, phase.Penalty, phase.Point, phase.Dual, phase.Slack);
+            return _clock.IsOver || iteration + 1 + phase.Projections >= _iterationLimit ? null : _record.Errors;
+        });
+        AdmmLog.Multiplied(_logger, iteration, phase.Steps, phase.KrylovSteps, phase.Projections, phase.Penalty, _record.Best.Error);
+        _otherNewtonSteps += phase.Steps;
+        _otherKrylovSteps += phase.KrylovSteps;
+        _acceleration.Restart();
+        if (_record.Best.Error < before)
+        {
+            Continue(_record.Best.X, _record.Best.Y);
+            _acceleration.Clear();
+        }
+        return phase.Projections;
     }
 
     private void Start(WarmStart? start)
@@ -230,7 +282,15 @@ internal sealed class AdmmRun : IDisposable
             ? _balance.Next(_map.Penalty, Math.Max(errors.Equality, errors.PrimalCone), errors.Stationarity)
             : _balance.Next(_map.Penalty, _map.PrimalResidual, _map.DualResidual);
         if (penalty == _map.Penalty) return false;
-        _map.ChangePenalty(penalty, _image);
+        try
+        {
+            _map.ChangePenalty(penalty, _image);
+        }
+        catch (OverflowException) when (_isExact)
+        {
+            ProjectAll();
+            return true;
+        }
         _image.CopyTo(_state, 0);
         _acceleration.Clear();
         return true;
@@ -262,7 +322,8 @@ internal sealed class AdmmRun : IDisposable
     private ConicSolution Finish(ConicSolution solution)
     {
         AdmmLog.Ended(
-            _logger, _program.Name, solution.Termination, solution.Iterations, _newton.Accepted + _pathSteps, _newton.KrylovSteps, _record.Best.Error,
+            _logger, _program.Name, solution.Termination, solution.Iterations, _newton.Accepted + _otherNewtonSteps,
+            _newton.KrylovSteps + _otherKrylovSteps, _record.Best.Error,
             _clock.Elapsed.TotalSeconds);
         return solution;
     }

@@ -13,7 +13,7 @@ public sealed class AugmentedLagrangianTests
     [TestCase(40, 2)]
     public void The_bound_on_cuts_of_a_bipartite_graph_is_its_number_of_edges(int n, int seed)
     {
-        ConicProgram program = Cut(n, seed, out int edges);
+        ConicProgram program = CutProgram.Bipartite(n, seed, out int edges);
         Assert.That(Solve(program, out AugmentedLagrangian run).Objective, Is.EqualTo(edges).Within(1e-5 * edges));
         Assert.That(run.Projections, Is.LessThan(150));
         Assert.That(run.KrylovSteps, Is.GreaterThanOrEqualTo(run.Steps));
@@ -38,34 +38,9 @@ public sealed class AugmentedLagrangianTests
             entries.Add((0, SymmetricVector.Index(j, j), 1));
         }
         b[0] = 1;
-        ConicProgram program = Program(null, c, entries, b, [(Cone.Zero, 1), (Cone.PositiveSemidefinite, length)]);
+        ConicProgram program = Program(c, entries, b, [(Cone.Zero, 1), (Cone.PositiveSemidefinite, length)]);
         double expected = SymmetricEigensolver.DecomposeOnce(matrix, n).Values[0];
         Assert.That(Solve(program, out _).Objective, Is.EqualTo(expected).Within(1e-5));
-    }
-
-    /// <summary>min ½⟨X, X⟩ − ⟨C, X⟩ over X ⪰ 0 is reached at the projection of C.</summary>
-    [Test]
-    public void A_quadratic_objective_stays_quadratic()
-    {
-        const int n = 6;
-        int length = SymmetricVector.Length(n);
-        double[] matrix = Symmetric(n, 4), c = new double[length], expected = new double[length];
-        List<(int, int, double)> entries = [], quadratic = [];
-        for (int j = 0; j < n; j++)
-        {
-            for (int i = 0; i <= j; i++)
-            {
-                int e = SymmetricVector.Index(i, j);
-                quadratic.Add((e, e, i < j ? 2 : 1));
-                c[e] = -matrix[i * n + j] * (i < j ? 2 : 1);
-                entries.Add((e, e, -1));
-            }
-        }
-        ConicProgram program = Program(Sparse(length, length, quadratic), c, entries, new double[length], [(Cone.PositiveSemidefinite, length)]);
-        new PsdProjector(n).ProjectMatrix(matrix);
-        SymmetricVector.Pack(matrix, expected, n, 1);
-        double[] x = Solve(program, out _).X;
-        for (int e = 0; e < length; e++) Assert.That(x[e], Is.EqualTo(expected[e]).Within(1e-5));
     }
 
     /// <summary>min c'x over ‖x‖ ≤ 1 is −‖c‖, over x ≥ 0 as well it is minus the norm of the negative part of c.</summary>
@@ -76,8 +51,8 @@ public sealed class AugmentedLagrangianTests
         double[] c = [-3, 12, -4];
         List<(int, int, double)> entries = [(1, 0, -1), (2, 1, -1), (3, 2, -1), (4, 0, -1), (5, 1, -1), (6, 2, -1)];
         ConicProgram program = isNonnegative
-            ? Program(null, c, entries, [1, 0, 0, 0, 0, 0, 0], [(Cone.SecondOrder, 4), (Cone.Nonnegative, 3)])
-            : Program(null, c, entries[..3], [1, 0, 0, 0], [(Cone.SecondOrder, 4)]);
+            ? Program(c, entries, [1, 0, 0, 0, 0, 0, 0], [(Cone.SecondOrder, 4), (Cone.Nonnegative, 3)])
+            : Program(c, entries[..3], [1, 0, 0, 0], [(Cone.SecondOrder, 4)]);
         Assert.That(Solve(program, out _).Objective, Is.EqualTo(expected).Within(1e-5));
     }
 
@@ -85,7 +60,7 @@ public sealed class AugmentedLagrangianTests
     [TestCase(2)]
     public void Repetition_changes_no_bit(int threads)
     {
-        ConicProgram program = Cut(70, 5, out _);
+        ConicProgram program = CutProgram.Bipartite(70, 5, out _);
         using var team = new WorkerTeam(threads);
         double[] first = Solve(program, out _, team).X, again = Solve(program, out _, team).X;
         Assert.That(again, Is.EqualTo(first));
@@ -94,7 +69,7 @@ public sealed class AugmentedLagrangianTests
     [Test]
     public void The_measure_can_end_the_run()
     {
-        ConicProgram program = Cut(12, 1, out _);
+        ConicProgram program = CutProgram.Bipartite(12, 1, out _);
         var run = new AugmentedLagrangian(new ScaledProgram(program, 10, 1));
         run.Run(new double[program.Columns], new double[program.Rows], 1, Tolerance, () => null);
         Assert.That((run.Projections, run.Steps), Is.EqualTo((1, 0)));
@@ -118,30 +93,6 @@ public sealed class AugmentedLagrangianTests
         return (x, errors.PrimalObjective);
     }
 
-    /// <summary>min Σ x_i with Diag(x) − L/4 ⪰ 0, L the Laplacian of a random bipartite graph.</summary>
-    private static ConicProgram Cut(int n, int seed, out int edges)
-    {
-        var random = new Random(seed);
-        int length = SymmetricVector.Length(n);
-        double[] c = new double[n], b = new double[length];
-        Array.Fill(c, 1);
-        List<(int, int, double)> entries = [];
-        edges = 0;
-        for (int j = 0; j < n; j++)
-        {
-            entries.Add((SymmetricVector.Index(j, j), j, -1));
-            for (int i = 1 - j % 2; i < j; i += 2)
-            {
-                if (random.NextDouble() > 0.4) continue;
-                edges++;
-                b[SymmetricVector.Index(i, j)] += 0.25;
-                b[SymmetricVector.Index(i, i)] -= 0.25;
-                b[SymmetricVector.Index(j, j)] -= 0.25;
-            }
-        }
-        return Program(null, c, entries, b, [(Cone.PositiveSemidefinite, length)]);
-    }
-
     private static double[] Symmetric(int n, int seed)
     {
         var random = new Random(seed);
@@ -154,12 +105,12 @@ public sealed class AugmentedLagrangianTests
     }
 
     private static ConicProgram Program(
-        SparseMatrix? p, double[] c, List<(int, int, double)> entries, double[] b, (Cone Cone, int Rows)[] cones)
+        double[] c, List<(int, int, double)> entries, double[] b, (Cone Cone, int Rows)[] cones)
     {
         var blocks = new ConeBlock[cones.Length];
         for (int k = 0, start = 0; k < cones.Length; start += cones[k++].Rows)
             blocks[k] = new ConeBlock(cones[k].Cone, start, cones[k].Rows, $"block {k}");
-        return new ConicProgram("", ObjectiveSense.Minimize, p, c, 0, Sparse(b.Length, c.Length, entries), b, [.. blocks]);
+        return new ConicProgram("", ObjectiveSense.Minimize, null, c, 0, Sparse(b.Length, c.Length, entries), b, [.. blocks]);
     }
 
     private static SparseMatrix Sparse(int rows, int columns, List<(int Row, int Column, double Value)> entries) =>

@@ -24,27 +24,39 @@ public class ChordalProgramTests
     {
         ConicProgram program = Random(isEdge, 7);
         var solver = new AdmmSolver();
-        SolveResult split = program.Solve(solver);
-        Assert.That(split.Plan.Program.Blocks, Has.Length.GreaterThan(2));
+        (RewriteStep step, ConicSolution split) = Split(program, solver);
+        Assert.That(step.Target.Blocks, Has.Length.GreaterThan(2));
         ConicSolution direct = solver.Solve(program);
+        double value = program.Evaluate(split.X!);
         Assert.Multiple(() =>
         {
             Assert.That(split.Termination, Is.EqualTo(Termination.Optimal));
-            Assert.That(split.Errors!.Value.Max, Is.LessThan(1e-6));
-            Assert.That(split.PrimalObjective, Is.EqualTo(program.Evaluate(direct.X!)).Within(1e-5 * (1 + Math.Abs(split.PrimalObjective!.Value))));
+            Assert.That(Optimality.Errors(program, split)!.Value.Max, Is.LessThan(1e-6));
+            Assert.That(value, Is.EqualTo(program.Evaluate(direct.X!)).Within(1e-5 * (1 + Math.Abs(value))));
         });
     }
 
-    /// <summary>From its own answer a solve needs fewer iterations than from nothing, through the split slack and the restricted dual.</summary>
+    /// <summary>The program over cliques, whatever that gains, and its solution mapped back.</summary>
+    private static (RewriteStep Step, ConicSolution Solution) Split(ConicProgram program, AdmmSolver solver)
+    {
+        RewriteStep step = new ChordalRewrite(requiredGain: 0).Apply(program, solver.Capabilities)!;
+        return (step, step.MapBack(solver.Solve(step.Target, new SolveOptions { Tolerance = 1e-7 })));
+    }
+
+    /// <summary>An answer carried to the cliques and back keeps its errors, and a solve from it ends at the same value.</summary>
     [Test]
     public void Warm_starts_pass_through_the_cliques()
     {
         ConicProgram program = Random((i, j) => j - i <= 2, 8);
         var solver = new AdmmSolver();
-        SolveResult cold = program.Solve(solver);
-        SolveResult warm = program.Solve(solver, options: new SolveOptions { WarmStart = new WarmStart(cold.X, cold.Y) });
+        (RewriteStep step, ConicSolution cold) = Split(program, solver);
+        WarmStart start = step.MapForward(new WarmStart(cold.X, cold.Y))!;
+        ConicSolution carried = step.MapBack(cold with { X = start.X, Y = start.Y });
+        Assert.That(Optimality.Errors(program, carried)!.Value.Max, Is.LessThan(1e-6));
+        ConicSolution warm = step.MapBack(solver.Solve(step.Target, new SolveOptions { WarmStart = start }));
+        double value = program.Evaluate(cold.X!);
         Assert.That(warm.Termination, Is.EqualTo(Termination.Optimal));
-        Assert.That(warm.PrimalObjective!.Value, Is.EqualTo(cold.PrimalObjective!.Value).Within(1e-5 * (1 + Math.Abs(cold.PrimalObjective.Value))));
+        Assert.That(program.Evaluate(warm.X!), Is.EqualTo(value).Within(1e-5 * (1 + Math.Abs(value))));
     }
 
     /// <summary>
@@ -64,13 +76,14 @@ public class ChordalProgramTests
             cut += 0.5 * (1 - x[i, (i + 1) % Order]);
         }
         model.Maximize(cut);
-        SolveResult result = model.Compile().Solve(new AdmmSolver());
+        ConicProgram program = model.Compile();
+        (RewriteStep step, ConicSolution solution) = Split(program, new AdmmSolver());
         Assert.Multiple(() =>
         {
-            Assert.That(result.Termination, Is.EqualTo(Termination.Optimal));
-            Assert.That(result.PrimalObjective, Is.EqualTo(Order).Within(1e-4));
-            Assert.That(result.Plan.Program.Blocks.Max(b => b.Order), Is.LessThan(Order / 2));
-            Assert.That(result.Errors!.Value.Max, Is.LessThan(1e-6));
+            Assert.That(solution.Termination, Is.EqualTo(Termination.Optimal));
+            Assert.That(program.Evaluate(solution.X!) * program.Sign, Is.EqualTo(Order).Within(1e-4));
+            Assert.That(step.Target.Blocks.Max(b => b.Order), Is.LessThan(Order / 2));
+            Assert.That(Optimality.Errors(program, solution)!.Value.Max, Is.LessThan(1e-6));
         });
     }
 
@@ -84,18 +97,20 @@ public class ChordalProgramTests
         b[^1] = -1;
         SparseMatrix a = entries.Without(feasible.Rows - 1).ToMatrix(feasible.Rows, feasible.Columns);
         var infeasible = new ConicProgram("infeasible", ObjectiveSense.Minimize, null, feasible.C, 0, a, b, feasible.Blocks);
-        SolveResult result = infeasible.Solve(new AdmmSolver());
-        Assert.That((result.Termination, result.Ray?.IsAccepted), Is.EqualTo((Termination.Infeasible, true)));
-        Assert.That(result.Plan.Program.Blocks, Has.Length.GreaterThan(2));
+        (RewriteStep step, ConicSolution solution) = Split(infeasible, new AdmmSolver());
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Infeasible));
+        Assert.That(RayCheck.OfInfeasibility(infeasible, solution)?.Check.IsAccepted, Is.True);
+        Assert.That(step.Target.Blocks, Has.Length.GreaterThan(2));
 
         // A column that adds the identity to the slack, at a negative cost.
         c[^1] = -1;
         for (int i = 0; i < Order; i++) entries.Add(SymmetricVector.Index(i, i), feasible.Columns, -1);
         var unbounded = new ConicProgram(
             "unbounded", ObjectiveSense.Minimize, null, c, 0, entries.ToMatrix(feasible.Rows, feasible.Columns + 1), feasible.B, feasible.Blocks);
-        result = unbounded.Solve(new AdmmSolver());
-        Assert.That((result.Termination, result.Ray?.IsAccepted), Is.EqualTo((Termination.Unbounded, true)));
-        Assert.That(result.Plan.Program.Blocks, Has.Length.GreaterThan(2));
+        (step, solution) = Split(unbounded, new AdmmSolver());
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Unbounded));
+        Assert.That(RayCheck.OfUnboundedness(unbounded, solution)?.Check.IsAccepted, Is.True);
+        Assert.That(step.Target.Blocks, Has.Length.GreaterThan(2));
     }
 
     private static ConicProgram Random(Func<int, int, bool> isEdge, int seed)

@@ -4,8 +4,8 @@ using Copositive.Numerics;
 namespace Copositive.Solvers.Admm;
 
 /// <summary>
-/// The generalised Hessian H = P + ρA'(I − Π′)A + εI of the augmented Lagrangian in x, at the slacks that the projection saw last; its
-/// Newton directions by conjugate gradients with the diagonal of P + ρA'A + εI as preconditioner. Derivatives of projections are in
+/// The generalised Hessian H = ρA'(I − Π′)A + εI of the augmented Lagrangian in x, at the slacks that the projection saw last; its
+/// Newton directions by conjugate gradients with the diagonal of ρA'A + εI as preconditioner. Derivatives of projections are in
 /// single precision.
 /// </summary>
 internal sealed class AugmentedHessian
@@ -14,7 +14,7 @@ internal sealed class AugmentedHessian
     private readonly ProductProjection _cones;
     private readonly WorkerTeam? _team;
     private readonly float[] _rowDirection, _rowImage;
-    private readonly double[] _rows, _linear, _quadratic, _diagonal, _residual, _preconditioned, _direction, _image;
+    private readonly double[] _rows, _squares, _diagonal, _residual, _preconditioned, _direction, _image;
 
     public AugmentedHessian(ScaledProgram program, ProductProjection cones, WorkerTeam? team)
     {
@@ -23,19 +23,11 @@ internal sealed class AugmentedHessian
         _team = team;
         int n = program.Columns, m = program.Rows;
         (_rowDirection, _rowImage, _rows) = (new float[m], new float[m], new double[m]);
-        (_linear, _quadratic, _diagonal) = (new double[n], new double[n], new double[n]);
+        (_squares, _diagonal) = (new double[n], new double[n]);
         (_residual, _preconditioned, _direction, _image) = (new double[n], new double[n], new double[n], new double[n]);
         ReadOnlySpan<int> starts = program.A.ColumnStarts;
         for (int j = 0; j < n; j++)
-            _linear[j] = TensorPrimitives.SumOfSquares(program.A.Values[starts[j]..starts[j + 1]]);
-        if (program.P is not { } p) return;
-        for (int j = 0; j < n; j++)
-        {
-            for (int k = p.ColumnStarts[j]; k < p.ColumnStarts[j + 1]; k++)
-            {
-                if (p.RowIndices[k] == j) _quadratic[j] += p.Values[k];
-            }
-        }
+            _squares[j] = TensorPrimitives.SumOfSquares(program.A.Values[starts[j]..starts[j + 1]]);
     }
 
     /// <summary>Products with H in the last solve.</summary>
@@ -50,7 +42,7 @@ internal sealed class AugmentedHessian
     /// <param name="d">Receives a direction of descent: the iterates of conjugate gradients are such, however far they get.</param>
     public void Solve(double penalty, double shift, ReadOnlySpan<double> gradient, double tolerance, int limit, Span<double> d)
     {
-        TensorPrimitives.MultiplyAdd(_linear, penalty, _quadratic, _diagonal);
+        TensorPrimitives.Multiply(_squares, penalty, _diagonal);
         TensorPrimitives.Add(_diagonal, shift, _diagonal);
         d.Clear();
         TensorPrimitives.Negate(gradient, _residual);
@@ -77,7 +69,6 @@ internal sealed class AugmentedHessian
     private void Multiply(double penalty, double shift, double[] v, double[] image)
     {
         TensorPrimitives.Multiply(v, shift, image);
-        _program.P?.MultiplySymmetric(v, image, 1, 1);
         _program.A.Multiply(v, _rows, team: _team);
         TensorPrimitives.ConvertTruncating<double, float>(_rows, _rowDirection);
         _cones.Derivative(_rowDirection, _rowImage);

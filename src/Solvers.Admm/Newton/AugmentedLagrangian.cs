@@ -6,31 +6,45 @@ namespace Copositive.Solvers.Admm;
 
 /// <summary>
 /// The method of multipliers with semismooth Newton steps inside (Zhao, Sun and Toh 2010; Yang, Sun and Toh 2015), for the form
-/// min ½x'Px + c'x, b − Ax ∈ K, as a phase for programs on which ADMM is slow and x is short:
+/// min c'x, b − Ax ∈ K:
 /// <code>
 /// v = b − Ax − y/ρ,  s = Π_K(v),  y⁺ = ρ(s − v) ∈ K*
-/// φ(x) = ½x'Px + c'x + ρ/2 ‖s − v‖²,  ∇φ = c + Px + A'y⁺,  ∂²φ ∋ P + ρA'(I − Π′(v))A
+/// φ(x) = c'x + ρ/2 ‖s − v‖²,  ∇φ = c + A'y⁺,  ∂²φ ∋ ρA'(I − Π′(v))A
 /// </code>
 /// φ is convex and continuously differentiable: its minimiser is found by Newton steps with line search (Armijo), one projection each,
-/// until the stationarity of (x, y⁺) is well below the infeasibility of x; then y ← y⁺. ρ grows while infeasibility lags behind.
+/// until (x, y⁺) is as stationary as x is feasible; then y ← y⁺. ρ grows while infeasibility lags behind.
 /// </summary>
 /// <remarks>
+/// <para>
+/// It is the phase for one large matrix of which x moves the diagonal only, as in bounds on cuts. With n columns there is a dual solution of
+/// rank r, r(r + 1)/2 ≤ n (Pataki 1998), so that I − Π′ acts through few eigenvectors and a product with it costs little of a projection;
+/// x is short, so that conjugate gradients cost nothing beside; and A'A is diagonal. Where x moves other entries, H is so ill-conditioned
+/// that ADMM with its Newton steps is faster.
+/// </para>
+/// <para>
 /// Equality rows are the case K = {0}. The report (x, s, y⁺) has s ∈ K and y⁺ ∈ K* with ⟨s, y⁺⟩ = 0 exactly. Work space is allocated
 /// once; not thread-safe.
+/// </para>
 /// </remarks>
 internal sealed class AugmentedLagrangian
 {
-    private const int OuterLimit = 60, InnerLimit = 40, BacktrackLimit = 12, ConjugateGradientLimit = 300;
+    /// <summary>What the penalty of ADMM, which balances the first steps of both residuals, is multiplied by at the start.</summary>
+    public const double PenaltyGrowth = 1e4;
+
+    private const int OuterLimit = 60, InnerLimit = 15, BacktrackLimit = 12, ConjugateGradientLimit = 300, IdleLimit = 8;
     private const double LeastPenalty = 1e-5, LargestPenalty = 1e7;
 
-    /// <summary>So many columns at most: the work in x should be nothing beside the projections.</summary>
-    private const int LargestColumns = 5000;
+    /// <summary>On smaller matrices the iteration itself, or the central path, is as fast.</summary>
+    private const int LeastOrder = 200;
+
+    /// <summary>Runs that succeed stay well below; the rest should not cost much more than they would have without.</summary>
+    private const int ProjectionLimit = 80, KrylovLimit = 5000;
 
     private readonly ScaledProgram _program;
     private readonly ProductProjection _cones;
     private readonly AugmentedHessian _hessian;
     private readonly WorkerTeam? _team;
-    private readonly double[] _x, _y, _v, _s, _dual, _gradient, _direction, _start, _work;
+    private readonly double[] _x, _y, _v, _s, _dual, _gradient, _direction, _start;
     private double _penalty;
 
     public AugmentedLagrangian(ScaledProgram program, WorkerTeam? team = null)
@@ -40,7 +54,7 @@ internal sealed class AugmentedLagrangian
         _cones = new ProductProjection(program.Source, team);
         _hessian = new AugmentedHessian(program, _cones, team);
         int n = program.Columns, m = program.Rows;
-        (_x, _gradient, _direction, _start, _work) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_x, _gradient, _direction, _start) = (new double[n], new double[n], new double[n], new double[n]);
         (_y, _v, _s, _dual) = (new double[m], new double[m], new double[m], new double[m]);
     }
 
@@ -66,19 +80,27 @@ internal sealed class AugmentedLagrangian
     public ReadOnlySpan<double> Dual => _dual;
 
     /// <summary>
-    /// Whether the phase is meant for a program: x is short, and there is a semidefinite cone, so that the projections are the work.
+    /// Whether the phase is meant for a program: one semidefinite cone of large order, and columns of A that share no row and have entries
+    /// on the diagonal only.
     /// </summary>
     public static bool Serves(ScaledProgram program)
     {
-        if (program.Columns is 0 or > LargestColumns) return false;
-        foreach (ConeBlock block in program.Source.Blocks)
+        if (program.P is not null || program.Columns == 0 || program.Source.Blocks.Length != 1) return false;
+        ConeBlock block = program.Source.Blocks[0];
+        if (block.Cone.Kind != ConeKind.PositiveSemidefinite || block.Order < LeastOrder) return false;
+        var isFree = new bool[program.Rows];
+        for (int i = 0; i < block.Order; i++) isFree[SymmetricVector.Index(i, i)] = true;
+        foreach (int row in program.A.RowIndices)
         {
-            if (block.Cone.Kind == ConeKind.PositiveSemidefinite && block.Order > 1) return true;
+            if (!isFree[row]) return false;
+            isFree[row] = false;
         }
-        return false;
+        return true;
     }
 
-    /// <summary>Goes on from x and y until the measure says enough or no progress is made.</summary>
+    /// <summary>
+    /// Goes on from x and y until the measure says enough, a minimisation fails, or the work outgrows what success takes.
+    /// </summary>
     /// <param name="x">x, scaled.</param>
     /// <param name="y">y ∈ K*, scaled.</param>
     /// <param name="penalty">ρ &gt; 0 to start with.</param>
@@ -92,10 +114,9 @@ internal sealed class AugmentedLagrangian
         Steps = KrylovSteps = Projections = 0;
         double best = double.PositiveInfinity;
         int idle = 0;
-        for (int outer = 0; outer < OuterLimit && idle < 8; outer++)
+        for (int outer = 0; outer < OuterLimit && idle < IdleLimit; outer++)
         {
-            double value = Evaluate();
-            if (!TryMinimize(value, tolerance, measure, out OptimalityErrors errors)) return;
+            if (!TryMinimize(tolerance, measure, out OptimalityErrors errors)) return;
             _dual.CopyTo(_y, 0);
             idle = errors.Max < 0.9 * best ? 0 : idle + 1;
             best = Math.Min(best, errors.Max);
@@ -105,18 +126,18 @@ internal sealed class AugmentedLagrangian
 
     private static double Infeasibility(OptimalityErrors errors) => Math.Max(errors.Equality, errors.PrimalCone);
 
-    /// <summary>Minimises φ roughly; false when the measure said enough.</summary>
-    private bool TryMinimize(double value, double tolerance, Func<OptimalityErrors?> measure, out OptimalityErrors errors)
+    /// <summary>Minimises φ roughly; false when the measure said enough or the minimiser is out of reach.</summary>
+    private bool TryMinimize(double tolerance, Func<OptimalityErrors?> measure, out OptimalityErrors errors)
     {
-        const double enough = 0.2;
         errors = default;
+        double value = Evaluate();
         for (int inner = 0; ; inner++)
         {
             if (measure() is not { } now) return false;
             errors = now;
             if (errors.Max <= tolerance) return false;
-            bool isStationary = errors.Stationarity <= Math.Max(enough * Infeasibility(errors), 0.1 * tolerance);
-            if ((inner > 0 && isStationary) || inner == InnerLimit || !TryStep(ref value)) return true;
+            if (inner > 0 && errors.Stationarity <= Math.Max(Infeasibility(errors), 0.1 * tolerance)) return true;
+            if (inner == InnerLimit || Projections >= ProjectionLimit || KrylovSteps >= KrylovLimit || !TryStep(ref value)) return false;
         }
     }
 
@@ -155,12 +176,9 @@ internal sealed class AugmentedLagrangian
         TensorPrimitives.Subtract(_s, _v, _dual);
         double squares = TensorPrimitives.SumOfSquares<double>(_dual);
         TensorPrimitives.Multiply(_dual, _penalty, _dual);
-        Array.Clear(_work);
-        _program.P?.MultiplySymmetric(_x, _work, 1, 1);
-        double quadratic = TensorPrimitives.Dot<double>(_work, _x), linear = TensorPrimitives.Dot<double>(_program.C, _x);
-        TensorPrimitives.Add(_work, _program.C, _gradient);
+        _program.C.CopyTo(_gradient, 0);
         _program.A.TransposeMultiply(_dual, _gradient, 1, 1, _team);
-        return 0.5 * quadratic + linear + 0.5 * _penalty * squares;
+        return TensorPrimitives.Dot<double>(_program.C, _x) + 0.5 * _penalty * squares;
     }
 
     private void ChangePenalty(double infeasibility, double stationarity)

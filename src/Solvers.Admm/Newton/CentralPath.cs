@@ -80,9 +80,8 @@ internal sealed class CentralPath
     }
 
     /// <summary>Follows the path until the measure says enough.</summary>
-    /// <param name="tolerance">The largest error wanted.</param>
     /// <param name="measure">Measures the candidate; null ends the run.</param>
-    public void Run(double tolerance, Func<OptimalityErrors?> measure)
+    public void Run(Func<OptimalityErrors?> measure)
     {
         foreach (ScaledCone cone in _cones)
         {
@@ -99,7 +98,7 @@ internal sealed class CentralPath
             TensorPrimitives.Divide(_x, _tau, _point);
             TensorPrimitives.Divide(_s, _tau, _slack);
             TensorPrimitives.Divide(_z, _tau, _dual);
-            if (measure() is not { } errors || errors.Max <= tolerance || Steps == StepLimit) return;
+            if (measure() is not { } errors || Steps == StepLimit) return;
             Residuals();
             double size = Mu() + EuclideanNorm.Of(_f1) + EuclideanNorm.Of(_f2) + Math.Abs(_f3), error = Math.Min(errors.Max, size);
             idle = error < 0.9 * best ? 0 : idle + 1;

@@ -110,6 +110,30 @@ internal sealed class ScaledProgram
         for (int i = 0; i < s.Length; i++) s[i] = scaled[i] / (_primalScale * _rowScale[i] * _root[i]);
     }
 
+    /// <summary>‖ŷ‖ of y.</summary>
+    public double DualNorm(ReadOnlySpan<double> y)
+    {
+        double squares = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double scaled = _root[i] * y[i] / _rowScale[i];
+            squares += scaled * scaled;
+        }
+        return _dualScale * Math.Sqrt(squares);
+    }
+
+    /// <summary>‖ŝ‖ of s.</summary>
+    public double SlackNorm(ReadOnlySpan<double> s)
+    {
+        double squares = 0;
+        for (int i = 0; i < s.Length; i++)
+        {
+            double scaled = _root[i] * _rowScale[i] * s[i];
+            squares += scaled * scaled;
+        }
+        return _primalScale * Math.Sqrt(squares);
+    }
+
     private static ScalingBlock ScalingOf(ConeBlock block) => new(
         block.Start, block.Rows,
         block.Cone.IsMatrixCone ? RowScaling.Congruence : block.Cone.Kind == ConeKind.SecondOrder ? RowScaling.Shared : RowScaling.Single);

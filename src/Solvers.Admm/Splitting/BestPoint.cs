@@ -25,15 +25,17 @@ internal sealed class BestPoint
     /// <summary>The last iteration that brought the error down by a good part.</summary>
     public int LastProgress { get; private set; }
 
-    public void Offer(ReadOnlySpan<double> x, ReadOnlySpan<double> y, OptimalityErrors errors, int iteration)
+    /// <summary>Takes in a point; returns whether it is the best.</summary>
+    public bool Offer(ReadOnlySpan<double> x, ReadOnlySpan<double> y, OptimalityErrors errors, int iteration)
     {
         double error = errors.Max;
-        if (!(error < Error)) return;
+        if (!(error < Error)) return false;
         Error = error;
         x.CopyTo(X);
         y.CopyTo(Y);
-        if (error > Progress * _milestone) return;
+        if (error > Progress * _milestone) return true;
         _milestone = error;
         LastProgress = iteration;
+        return true;
     }
 }

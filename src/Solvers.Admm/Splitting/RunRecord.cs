@@ -13,7 +13,16 @@ internal sealed class RunRecord
     private readonly double[] _x, _y, _s;
     private readonly RemainingTime _remaining;
 
-    public RunRecord(ConicProgram program, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress)
+    private readonly Posedness _posedness;
+
+    /// <param name="program">The program as given.</param>
+    /// <param name="scaled">Its first scaling.</param>
+    /// <param name="tolerance">The error allowed at optimality.</param>
+    /// <param name="clock">The run's clock.</param>
+    /// <param name="logger">Receives every point measured.</param>
+    /// <param name="progress">Receives throttled reports; may be null.</param>
+    public RunRecord(
+        ConicProgram program, ScaledProgram scaled, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress)
     {
         Tolerance = tolerance;
         _remaining = new RemainingTime(tolerance);
@@ -21,6 +30,7 @@ internal sealed class RunRecord
         _logger = logger;
         _progress = progress;
         _measure = new PointErrors(program);
+        _posedness = new Posedness(scaled);
         Best = new BestPoint(program.Columns, program.Rows);
         _x = new double[program.Columns];
         _y = new double[program.Rows];
@@ -49,7 +59,7 @@ internal sealed class RunRecord
         scaled.UnscaleDual(dual, _y);
         scaled.UnscaleSlack(slack, _s);
         Errors = _measure.Measure(_x, _y, _s);
-        Best.Offer(_x, _y, Errors, iteration);
+        if (Best.Offer(_x, _y, Errors, iteration)) _posedness.Record(_s, _y, Best.Error);
         if (_logger.IsEnabled(LogLevel.Trace))
         {
             AdmmLog.Iterated(
@@ -65,8 +75,7 @@ internal sealed class RunRecord
     }
 
     /// <summary>Whether the best point meets the tolerance and is no near-certificate of an ill-posed program.</summary>
-    public bool IsOptimal(ScaledProgram scaled) =>
-        Best.Error <= Tolerance && (Best.Error <= 1e-2 * Tolerance || Posedness.IsConvincing(scaled, Best.X, Best.Y));
+    public bool IsOptimal => Best.Error <= Tolerance && _posedness.IsConvincing(Best.X, Best.Y, Best.Error);
 
     public bool HasStalled(int iteration) => iteration - Best.LastProgress > Math.Max(3000, Best.LastProgress / 2);
 }

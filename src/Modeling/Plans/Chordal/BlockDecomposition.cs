@@ -12,12 +12,6 @@ namespace Copositive.Modeling;
 /// </summary>
 internal sealed class BlockDecomposition
 {
-    /// <summary>Orders up to which a connected block is left in one piece: its eigendecomposition is no matter of time.</summary>
-    private const int SmallOrder = 40;
-
-    /// <summary>How many times cheaper the cliques must be than the block in one piece; splitting slows convergence.</summary>
-    private const double RequiredGain = 3;
-
     private BlockDecomposition(ConeBlock block, bool isSum, CliqueForest forest, int[] nullVertices)
     {
         Block = block;
@@ -39,7 +33,10 @@ internal sealed class BlockDecomposition
     public int[] NullVertices { get; }
 
     /// <summary>Finds the better decomposition of a semidefinite block; null where it stays as it is.</summary>
-    public static BlockDecomposition? Of(ConeBlock block, SlackPattern pattern)
+    /// <param name="block">The block.</param>
+    /// <param name="pattern">What is known of the program's slack entries.</param>
+    /// <param name="requiredGain">How many times cheaper than in one piece cliques must be by <see cref="ChordalEstimate"/>.</param>
+    public static BlockDecomposition? Of(ConeBlock block, SlackPattern pattern, double requiredGain)
     {
         if (!pattern.HasGaps(block)) return null;
         int n = block.Order;
@@ -59,18 +56,16 @@ internal sealed class BlockDecomposition
             (int[] starts, List<int> neighbours) = pattern.Graph(block, ofNonzeros);
             if (neighbours.Count == (long)active * (active - 1) / 2) return null;
             CliqueForest forest = CliqueMerging.Apply(ChordalExtension.Of(n, starts, CollectionsMarshal.AsSpan(neighbours)), n);
-            forest = Worthwhile(forest, isNull);
+            forest = Worthwhile(forest, isNull, ofNonzeros, requiredGain);
             return forest.Cliques.Length > 1 ? (forest, ChordalCost.Of(forest.Cliques)) : null;
         }
     }
 
     /// <summary>The components that gain by being split, the others in one piece, and none of the null vertices.</summary>
-    private static CliqueForest Worthwhile(CliqueForest forest, bool[] isNull) => forest.Select((first, end) =>
+    private static CliqueForest Worthwhile(CliqueForest forest, bool[] isNull, bool isSum, double requiredGain) => forest.Select((first, end) =>
     {
         ReadOnlySpan<Clique> cliques = forest.Cliques.AsSpan(first..end);
-        int order = 0;
-        foreach (Clique clique in cliques) order += clique.Residual.Length;
-        if (order == 1 && isNull[cliques[0].Members[0]]) return null;
-        return order > SmallOrder && ChordalCost.Block(order) >= RequiredGain * ChordalCost.Of(cliques);
+        if (end - first == 1 && cliques[0].Order == 1 && isNull[cliques[0].Members[0]]) return null;
+        return end - first > 1 && ChordalEstimate.Gain(cliques, first, isSum) >= requiredGain;
     });
 }
