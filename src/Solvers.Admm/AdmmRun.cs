@@ -195,10 +195,7 @@ internal sealed class AdmmRun : IDisposable
     /// <summary>The answer where an interior-point path from the start is the shorter way, and gets there.</summary>
     private ConicSolution? FollowDirectPath()
     {
-        var w = System.Diagnostics.Stopwatch.StartNew();
         if (HkmPath.Where(_scaled) is not { } path) return null;
-        System.Diagnostics.Trace.WriteLine($"   create {w.Elapsed.TotalMicroseconds} since start {_clock.Elapsed.TotalMicroseconds}"); w.Restart();
-        using var _ = new Tr(w);
         path.Run(_iterationLimit, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -328,5 +325,3 @@ internal sealed class AdmmRun : IDisposable
         return solution;
     }
 }
-
-class Tr(System.Diagnostics.Stopwatch w) : IDisposable { public void Dispose() { System.Diagnostics.Trace.WriteLine($"   run {w.Elapsed.TotalMicroseconds} cl {c} pr {a[0]} factor {a[1]} rp {a[2]} dir {a[3]} pred {a[4]} corr {a[5]} corr2 {a[6]} refine {a[7]} len {a[8]} move {a[9]} measure {a[10]}"); Array.Clear(a); } public static int c=0; public static double[] a=new double[20]; static long last; public static void T(int k) { long t=System.Diagnostics.Stopwatch.GetTimestamp(); if (k>=0) a[k]+= (t-last)/1000.0; last=t; } }

@@ -107,11 +107,8 @@ internal sealed class HkmPath
 
     private bool TryStep(bool refines)
     {
-        Tr.T(10);
         foreach (HkmBlock block in _blocks) block.Prepare();
-        Tr.T(0);
         if (!TryFactor()) return false;
-        Tr.T(1);
         TensorPrimitives.Subtract(_program.B, _slack, _residual);
         _program.A.Multiply(_x, _residual, -1, 1);
         bool isFeasible = EuclideanNorm.Of(_residual) <= FeasibleResidual * (1 + EuclideanNorm.Of(_slack));
@@ -121,10 +118,8 @@ internal sealed class HkmPath
             foreach (HkmBlock block in _blocks) block.Transform(block.Block.Of((ReadOnlySpan<double>)_residual), block.Block.Of(_rows.AsSpan()));
             _program.A.TransposeMultiply(_rows, _fixed, 1, 1);
         }
-        Tr.T(2);
         _fixed.CopyTo(_right, 0);
         Direct();
-        Tr.T(3);
         double now = 0, predicted = 0;
         foreach (HkmBlock block in _blocks)
         {
@@ -132,31 +127,24 @@ internal sealed class HkmPath
             now += block.Complementarity(false);
             predicted += block.Complementarity(true);
         }
-        Tr.T(4);
         double mu = now / _degree, ratio = Math.Clamp(predicted / now, 0, 1);
         double beta = Math.Max(isFeasible ? LeastCentering : InfeasibleCentering, ratio * ratio);
         foreach (HkmBlock block in _blocks) block.Correction(beta * mu, block.Block.Of(_rows.AsSpan()));
         _fixed.CopyTo(_right, 0);
         _program.A.TransposeMultiply(_rows, _right, -1, 1);
-        Tr.T(5);
         Direct();
-        Tr.T(3);
         foreach (HkmBlock block in _blocks) block.Correct(block.Block.Of((ReadOnlySpan<double>)_rows), beta * mu);
-        Tr.T(6);
         if (refines) Refine();
-        Tr.T(7);
         double limit = 1 / Boundary, slack = limit, multiplier = limit;
         foreach (HkmBlock block in _blocks)
         {
             (double ofSlack, double ofMultiplier) = block.LargestSteps(limit);
             (slack, multiplier) = (Math.Min(slack, ofSlack), Math.Min(multiplier, ofMultiplier));
         }
-        Tr.T(8);
         slack = slack < limit ? Boundary * slack : 1;
         multiplier = multiplier < limit ? Boundary * multiplier : 1;
         if (!TryMoveSlack(slack, out _slackLength) || !TryMoveMultiplier(multiplier, out _dualLength)) return false;
         TensorPrimitives.MultiplyAdd(_dx, _slackLength, _x, _x);
-        Tr.T(9);
         return Math.Max(_slackLength, _dualLength) > LeastLength;
     }
 
