@@ -31,8 +31,7 @@ internal sealed class AdmmRun : IDisposable
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
-    private bool _balancesErrors, _isExact = true;
-    private bool _multipliers;
+    private bool _balancesErrors, _isExact = true, _isWarm, _multipliers;
     private int _otherNewtonSteps, _otherKrylovSteps;
 
     public AdmmRun(
@@ -63,6 +62,7 @@ internal sealed class AdmmRun : IDisposable
     public ConicSolution Solve()
     {
         int iteration = 0, inexact = 0;
+        if (_options.Newton && !_isWarm && FollowDirectPath() is { } answer) return answer;
         for (; iteration < _iterationLimit; iteration++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -192,6 +192,20 @@ internal sealed class AdmmRun : IDisposable
         return true;
     }
 
+    /// <summary>The answer where an interior-point path from the start is the shorter way, and gets there.</summary>
+    private ConicSolution? FollowDirectPath()
+    {
+        if (HkmPath.Where(_scaled) is not { } path) return null;
+        path.Run(_iterationLimit, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _record.Measure(_scaled, 0, 0, 0, path.Point, path.Dual, path.Slack);
+            return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
+        });
+        _otherNewtonSteps += path.Steps;
+        return _record.IsOptimal ? Finish(Termination.Optimal, path.Steps, null) : null;
+    }
+
     /// <summary>
     /// Follows the central path; where that leaves a better point, ADMM goes on from it. A ray that the path tends to is returned.
     /// </summary>
@@ -243,6 +257,7 @@ internal sealed class AdmmRun : IDisposable
     private void Start(WarmStart? start)
     {
         if (start is null || (start.X is null && start.Y is null)) return;
+        _isWarm = true;
         Continue(start.X ?? [], start.Y ?? []);
         if (start.X is not null && start.Y is not null) _newton.StartWarm();
     }

@@ -75,6 +75,29 @@ public static class SymmetricVector
         PackRows(matrix, triangle, n, offDiagonalScale, 0, n);
     }
 
+    /// <summary>Replaces Q by f(Q + Q').</summary>
+    /// <param name="matrix">Q, row-major n × n.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="factor">f; ½ gives the symmetric part.</param>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public static void AddTransposed(Span<double> matrix, int n, double factor = 1)
+    {
+        MatrixArguments.Check(nameof(matrix), matrix.Length, n, n, n);
+        const int tile = 16;
+        for (int bottom = 0; bottom < n; bottom += tile)
+        {
+            for (int left = 0; left <= bottom; left += tile)
+            {
+                for (int i = bottom; i < Math.Min(n, bottom + tile); i++)
+                {
+                    int end = Math.Min(i + 1, left + tile);
+                    for (int j = left; j < end; j++)
+                        matrix[i * n + j] = matrix[j * n + i] = factor * (matrix[i * n + j] + matrix[j * n + i]);
+                }
+            }
+        }
+    }
+
     /// <summary>Writes rows from … end − 1 of the lower triangle of the matrix.</summary>
     internal static void UnpackRows(ReadOnlySpan<double> triangle, Span<double> matrix, int n, double offDiagonalScale, int from, int end)
     {
@@ -90,7 +113,14 @@ public static class SymmetricVector
     }
 
     /// <summary>Copies the entries below the diagonal of a row-major n × n matrix to their mirror places above it.</summary>
-    internal static void MirrorLower(Span<double> matrix, int n) => MirrorLower(matrix, n, 0, n);
+    /// <param name="matrix">The matrix, row-major.</param>
+    /// <param name="n">The order.</param>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public static void MirrorLower(Span<double> matrix, int n)
+    {
+        MatrixArguments.Check(nameof(matrix), matrix.Length, n, n, n);
+        MirrorLower(matrix, n, 0, n);
+    }
 
     /// <summary>The same for rows from … end − 1.</summary>
     internal static void MirrorLower(Span<double> matrix, int n, int from, int end)

@@ -1,0 +1,243 @@
+using System.Numerics.Tensors;
+
+namespace Copositive.Numerics;
+
+/// <summary>
+/// The Schur matrix of an interior-point step: M_ab = ⟨A_a, X A_b W⟩ for sparse symmetric A_1, …, A_m, one a column, and dense symmetric X
+/// and W of order n. With X the multiplier and W the inverse of the slack it is that of the HKM direction; with X = W the scaling point, that
+/// of Nesterov and Todd's.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An entry v of A_a off the diagonal, at (i, j), is α(e_ie_j' + e_je_i') with α = v, one on the diagonal the same with α = v/2. So entries
+/// (i, j, α) of A_a and (k, l, β) of A_b add αβ(X_ik W_jl + X_il W_jk + X_jk W_il + X_jl W_ik). Matrices are taken from the fullest down; of
+/// one with many entries X A_b W + W A_b X is formed once for all that are no fuller (Fujisawa, Kojima and Nakata 1997, formulas F1 and F3).
+/// </para>
+/// <para>
+/// Of an ordered pair (a, b) that was seen from b, the entry [b, a] of the matrix is added to; <see cref="Symmetrize"/> puts both halves
+/// together. Not safe for concurrent use: keeps work space.
+/// </para>
+/// </remarks>
+public sealed class SchurProducts
+{
+    /// <summary>Nanoseconds, about: a pair of entries, an entry of a formed matrix, a term of a product of matrices.</summary>
+    private const double PairCost = 2.5, EntryCost = 1, TermCost = 0.025;
+
+    private readonly int _order;
+    private readonly int[] _columns, _starts, _first, _second;
+    private readonly double[] _factors, _product, _triangle, _left, _right;
+    private readonly int[] _places;
+    private readonly bool[] _isFormed;
+
+    /// <summary>Arranges the matrices.</summary>
+    /// <param name="columns">
+    /// The upper triangles by columns (<see cref="SymmetricVector"/>), entries off the diagonal times √2, among other rows.
+    /// </param>
+    /// <param name="firstRow">The row of the first entry of the triangles.</param>
+    /// <param name="order">n.</param>
+    /// <exception cref="ArgumentException">The rows do not hold a triangle of this order.</exception>
+    public SchurProducts(SparseMatrix columns, int firstRow, int order)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNegative(order);
+        int rows = SymmetricVector.Length(order);
+        if (firstRow > columns.Rows - rows) throw new ArgumentException($"A triangle of order {order} has {rows} rows.", nameof(columns));
+        _order = order;
+        var entries = new int[columns.Columns];
+        for (int j = 0; j < entries.Length; j++)
+        {
+            foreach (int row in columns.RowIndices[columns.ColumnStarts[j]..columns.ColumnStarts[j + 1]])
+            {
+                if (row >= firstRow && row < firstRow + rows) entries[j]++;
+            }
+        }
+        // From the fullest down, and of equally full ones the last first: then most pairs fall below the diagonal.
+        _columns = [.. Enumerable.Range(0, entries.Length).Where(j => entries[j] > 0).OrderByDescending(j => entries[j]).ThenByDescending(j => j)];
+        _starts = new int[_columns.Length + 1];
+        for (int r = 0; r < _columns.Length; r++) _starts[r + 1] = _starts[r] + entries[_columns[r]];
+        int count = _starts[^1];
+        (_first, _second, _factors) = (new int[count], new int[count], new double[count]);
+        double offDiagonal = Math.Sqrt(0.5);
+        for (int r = 0, t = 0; r < _columns.Length; r++)
+        {
+            // Rows increase within a column, and with them the column of the triangle.
+            int j = 0;
+            for (int k = columns.ColumnStarts[_columns[r]]; k < columns.ColumnStarts[_columns[r] + 1]; k++)
+            {
+                int row = columns.RowIndices[k] - firstRow;
+                if (row < 0 || row >= rows) continue;
+                while (SymmetricVector.Index(j, j) < row) j++;
+                int i = row - SymmetricVector.Index(0, j);
+                (_first[t], _second[t], _factors[t]) = (i, j, (i == j ? 0.5 : offDiagonal) * columns.Values[k]);
+                t++;
+            }
+        }
+        _places = new int[order];
+        _isFormed = new bool[_columns.Length];
+        int mostUsed = 0;
+        for (int r = 0; r < _columns.Length; r++)
+        {
+            double own = _starts[r + 1] - _starts[r], rest = count - _starts[r];
+            int used = CountUsed(r);
+            double formed = TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest);
+            _isFormed[r] = formed < PairCost * own * rest;
+            Cost += Math.Min(formed, PairCost * own * rest);
+            if (_isFormed[r]) mostUsed = Math.Max(mostUsed, used);
+        }
+        _product = new double[mostUsed > 0 ? order * order : 0];
+        _triangle = new double[mostUsed > 0 ? rows : 0];
+        (_left, _right) = (new double[mostUsed * order], new double[mostUsed * order]);
+    }
+
+    /// <summary>About how many nanoseconds <see cref="AddTo"/> takes.</summary>
+    public double Cost { get; }
+
+    /// <summary>Adds M, each pair to one of its two places; see <see cref="Symmetrize"/>.</summary>
+    /// <param name="matrix">m × m, row-major.</param>
+    /// <param name="size">m.</param>
+    /// <param name="x">X, row-major.</param>
+    /// <param name="w">W, row-major.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public void AddTo(Span<double> matrix, int size, ReadOnlySpan<double> x, ReadOnlySpan<double> w)
+    {
+        MatrixArguments.Check(nameof(matrix), matrix.Length, size, size, size);
+        MatrixArguments.Check(nameof(x), x.Length, _order, _order, _order);
+        MatrixArguments.Check(nameof(w), w.Length, _order, _order, _order);
+        for (int r = 0; r < _columns.Length; r++)
+        {
+            Span<double> row = matrix.Slice(_columns[r] * size, size);
+            if (_isFormed[r])
+            {
+                Form(r, x, w);
+                AddFormed(r, row);
+                continue;
+            }
+            for (int t = _starts[r]; t < _starts[r + 1]; t++)
+            {
+                int k = _first[t] * _order, l = _second[t] * _order;
+                if (k == l) AddPairs(r, row, 2 * _factors[t], x.Slice(k, _order), w.Slice(k, _order));
+                else AddPairs(r, row, _factors[t], x.Slice(k, _order), x.Slice(l, _order), w.Slice(k, _order), w.Slice(l, _order));
+            }
+        }
+    }
+
+    /// <summary>Replaces a matrix whose parts above and below the diagonal add up to half of a symmetric one by the latter.</summary>
+    /// <param name="matrix">m × m, row-major.</param>
+    /// <param name="size">m.</param>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public static void Symmetrize(Span<double> matrix, int size)
+    {
+        MatrixArguments.Check(nameof(matrix), matrix.Length, size, size, size);
+        const int tile = 32;
+        for (int bottom = 0; bottom < size; bottom += tile)
+        {
+            for (int left = 0; left <= bottom; left += tile)
+            {
+                for (int i = bottom; i < Math.Min(size, bottom + tile); i++)
+                {
+                    for (int j = left; j < Math.Min(i, left + tile); j++)
+                        matrix[i * size + j] = matrix[j * size + i] = matrix[i * size + j] + matrix[j * size + i];
+                }
+            }
+        }
+    }
+
+    private int CountUsed(int r)
+    {
+        int used = 0;
+        for (int t = _starts[r]; t < _starts[r + 1]; t++)
+        {
+            if (_places[_first[t]]++ == 0) used++;
+            if (_places[_second[t]]++ == 0) used++;
+        }
+        Array.Clear(_places);
+        return used;
+    }
+
+    /// <summary>For one entry of A_b on the diagonal: β(e_ke_k' · 2)/2, with rows k of X and W.</summary>
+    private void AddPairs(int r, Span<double> row, double factor, ReadOnlySpan<double> xk, ReadOnlySpan<double> wk)
+    {
+        ReadOnlySpan<int> first = _first, second = _second;
+        ReadOnlySpan<double> factors = _factors;
+        for (int q = r; q < _columns.Length; q++)
+        {
+            double sum = 0;
+            for (int t = _starts[q]; t < _starts[q + 1]; t++)
+            {
+                int i = first[t], j = second[t];
+                sum += factors[t] * (xk[i] * wk[j] + xk[j] * wk[i]);
+            }
+            row[_columns[q]] += factor * sum;
+        }
+    }
+
+    private void AddPairs(
+        int r, Span<double> row, double factor, ReadOnlySpan<double> xk, ReadOnlySpan<double> xl, ReadOnlySpan<double> wk, ReadOnlySpan<double> wl)
+    {
+        ReadOnlySpan<int> first = _first, second = _second;
+        ReadOnlySpan<double> factors = _factors;
+        for (int q = r; q < _columns.Length; q++)
+        {
+            double sum = 0;
+            for (int t = _starts[q]; t < _starts[q + 1]; t++)
+            {
+                int i = first[t], j = second[t];
+                sum += factors[t] * (xk[i] * wl[j] + xl[i] * wk[j] + xk[j] * wl[i] + xl[j] * wk[i]);
+            }
+            row[_columns[q]] += factor * sum;
+        }
+    }
+
+    /// <summary>_product ← X A_b W + W A_b X, from the rows of X and of A_b W that A_b meets.</summary>
+    private void Form(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w)
+    {
+        int n = _order, used = 0;
+        Array.Clear(_places);
+        for (int t = _starts[r]; t < _starts[r + 1]; t++)
+        {
+            Use(_first[t], x);
+            Use(_second[t], x);
+        }
+        _right.AsSpan(0, used * n).Clear();
+        for (int t = _starts[r]; t < _starts[r + 1]; t++)
+        {
+            AddRow(_first[t], w.Slice(_second[t] * n, n), _factors[t]);
+            AddRow(_second[t], w.Slice(_first[t] * n, n), _factors[t]);
+        }
+        Gemm.MultiplyAdd(n, n, used, 1, _left, n, true, _right, n, false, 0, _product, n);
+        SymmetricVector.AddTransposed(_product, n);
+
+        void Use(int i, ReadOnlySpan<double> rows)
+        {
+            if (_places[i] > 0) return;
+            rows.Slice(i * n, n).CopyTo(_left.AsSpan(used * n, n));
+            _places[i] = ++used;
+        }
+
+        void AddRow(int i, ReadOnlySpan<double> from, double factor)
+        {
+            Span<double> to = _right.AsSpan((_places[i] - 1) * n, n);
+            TensorPrimitives.MultiplyAdd(from, factor, to, to);
+        }
+    }
+
+    private void AddFormed(int r, Span<double> row)
+    {
+        ReadOnlySpan<int> first = _first, second = _second;
+        ReadOnlySpan<double> factors = _factors, product = _product;
+        bool isFull = _starts[r + 1] - _starts[r] == _triangle.Length;
+        if (isFull) SymmetricVector.Pack(_product, _triangle, _order, 1);
+        for (int q = r; q < _columns.Length; q++)
+        {
+            int start = _starts[q], end = _starts[q + 1];
+            double sum = 0;
+            if (end - start == _triangle.Length) sum = TensorPrimitives.Dot(factors[start..end], _triangle);
+            else
+            {
+                for (int t = start; t < end; t++) sum += factors[t] * product[first[t] * _order + second[t]];
+            }
+            row[_columns[q]] += sum;
+        }
+    }
+}
