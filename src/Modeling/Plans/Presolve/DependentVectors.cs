@@ -5,11 +5,12 @@ namespace Copositive.Modeling;
 /// <summary>
 /// Finds which of some sparse vectors are combinations of the others. Vectors with a component that no other has are independent of the
 /// rest and are peeled off, again and again; what remains is orthogonalised (Gram–Schmidt, twice), and a vector is called dependent when at
-/// most 1e-10 of its length remains.
+/// most 1e-10 of its length remains and the combination meets every component within 1e-12 of its terms. Components are first brought to
+/// one size, so that neither answer depends on their units.
 /// </summary>
 internal static class DependentVectors
 {
-    private const double Tolerance = 1e-10;
+    private const double Tolerance = 1e-10, ComponentTolerance = 1e-12;
 
     /// <summary>What orthogonalisation may cost: vectors² × components.</summary>
     private const double MaxWork = 1e8;
@@ -61,7 +62,20 @@ internal static class DependentVectors
             dense[v] = new double[length];
             for (int k = starts[left[v]]; k < starts[left[v] + 1]; k++) dense[v][place[indices[k]]] = values[k];
         }
+        ScaleComponents(dense, length);
         return Orthogonalise(dense, left);
+    }
+
+    /// <summary>Multiplies each component by the power of two that brings its largest entry into [1, 2).</summary>
+    private static void ScaleComponents(double[][] vectors, int length)
+    {
+        var largest = new double[length];
+        foreach (double[] vector in vectors) TensorPrimitives.MaxMagnitude(largest, vector, largest);
+        for (int i = 0; i < length; i++)
+        {
+            int exponent = largest[i] == 0 ? 0 : Math.ILogB(largest[i]);
+            foreach (double[] vector in vectors) vector[i] = Math.ScaleB(vector[i], -exponent);
+        }
     }
 
     private static int[] Peel(ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, int components, bool[] isCandidate)
@@ -112,7 +126,7 @@ internal static class DependentVectors
         var triangle = new List<double[]>();
         for (int v = 0; v < vectors.Length; v++)
         {
-            double[] vector = vectors[v];
+            double[] vector = [.. vectors[v]];
             double norm = Norm(vector);
             var shares = new double[basis.Count + 1];
             for (int pass = 0; pass < 2; pass++)
@@ -127,7 +141,8 @@ internal static class DependentVectors
             double rest = Norm(vector);
             if (rest <= Tolerance * norm)
             {
-                found.Add(new Dependence(names[v], [.. members.Select(k => names[k])], SolveTriangle(triangle, shares)));
+                double[] coefficients = SolveTriangle(triangle, shares);
+                if (Meets(vectors, v, members, coefficients)) found.Add(new Dependence(names[v], [.. members.Select(k => names[k])], coefficients));
                 continue;
             }
             shares[basis.Count] = rest;
@@ -137,6 +152,23 @@ internal static class DependentVectors
             triangle.Add(shares);
         }
         return found;
+    }
+
+    /// <summary>Whether v − Σ λ_k v_k is, component by component, no more than rounding of its terms.</summary>
+    private static bool Meets(double[][] vectors, int v, List<int> members, double[] coefficients)
+    {
+        for (int i = 0; i < vectors[v].Length; i++)
+        {
+            double difference = vectors[v][i], terms = Math.Abs(difference);
+            for (int k = 0; k < coefficients.Length; k++)
+            {
+                double term = coefficients[k] * vectors[members[k]][i];
+                difference -= term;
+                terms += Math.Abs(term);
+            }
+            if (Math.Abs(difference) > ComponentTolerance * terms) return false;
+        }
+        return true;
     }
 
     /// <summary>λ with Rλ = shares, the columns of R listed.</summary>
