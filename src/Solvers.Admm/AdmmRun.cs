@@ -18,8 +18,7 @@ internal sealed class AdmmRun : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
-    private readonly int _iterationLimit;
-    private readonly WorkerTeam? _team;
+        private readonly WorkerTeam? _team;
     private readonly RunRecord _record;
     private readonly SafeguardedAcceleration _acceleration;
     private readonly NewtonIteration _newton;
@@ -27,6 +26,7 @@ internal sealed class AdmmRun : IDisposable
     private readonly RescalingSchedule _rescaling = new();
     private readonly PathSchedule _path;
 
+    private int _iterationLimit, _directSteps;
     private ScaledProgram _scaled;
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
@@ -104,7 +104,7 @@ internal sealed class AdmmRun : IDisposable
                 continue;
             }
             _acceleration.Accept(residual);
-            if (_rays.IsDue(iteration) && _rays.Find(_scaled, _map, _residual, _record.Best.Error, iteration + 1) is { } ray) return Finish(ray);
+            if (_rays.IsDue(iteration) && _rays.Find(_scaled, _map, _residual, _record.Best.Error, iteration + 1 + _directSteps) is { } ray) return Finish(ray);
             if (_options.Newton && _path.IsDue(iteration, _record.Best.Error, _record.Tolerance))
             {
                 if (FollowPath(iteration) is { } end) return Finish(end);
@@ -203,7 +203,9 @@ internal sealed class AdmmRun : IDisposable
             return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
         _otherNewtonSteps += path.Steps;
-        return _record.IsOptimal ? Finish(Termination.Optimal, path.Steps, null) : null;
+        _directSteps = path.Steps;
+        _iterationLimit -= path.Steps;
+        return _record.IsOptimal ? Finish(Termination.Optimal, 0, null) : null;
     }
 
     /// <summary>
@@ -221,7 +223,7 @@ internal sealed class AdmmRun : IDisposable
         });
         _otherNewtonSteps += path.Steps;
         _acceleration.Restart();
-        if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1, path.Dual, path.Point) is { } ray) return ray;
+        if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1 + _directSteps, path.Dual, path.Point) is { } ray) return ray;
         if (!(_record.Best.Error < before)) return null;
         Continue(_record.Best.X, _record.Best.Y);
         _acceleration.Clear();
@@ -310,7 +312,7 @@ internal sealed class AdmmRun : IDisposable
             Termination = termination,
             X = hasPoint ? best.X : null,
             Y = hasPoint ? best.Y : null,
-            Iterations = iterations,
+            Iterations = iterations + _directSteps,
             Tolerance = _record.Tolerance,
             Message = message,
         });
