@@ -8,7 +8,7 @@ public sealed class HkmPathTests
     /// <summary>A path has about as many steps as this; ADMM needs many more on these programs.</summary>
     private const int PathSteps = 20;
 
-    [TestCase(10)]
+    [TestCase(30)]
     [TestCase(60)]
     [TestCase(140)]
     public void Bounds_on_cuts_follow_the_path(int n)
