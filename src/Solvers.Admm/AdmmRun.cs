@@ -212,6 +212,7 @@ internal sealed class AdmmRun : IDisposable
             _record.Measure(_scaled, path.Steps, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
             return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
+        AdmmLog.FollowedPath(_logger, path.Steps, _record.Best.Error);
         _otherNewtonSteps += path.Steps;
         if (_record.IsOptimal) return Finish(Termination.Optimal, path.Steps, null);
         if (_clock.IsOver) return Finish(Termination.Limit, path.Steps, TimePassed);
