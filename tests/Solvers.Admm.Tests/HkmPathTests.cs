@@ -163,18 +163,23 @@ public sealed class HkmPathTests
 
     private static bool IsTaken(ConicProgram program) => HkmPath.Where(new ScaledProgram(program, 10, 1)) is not null;
 
-    /// <summary>Follows the path of the program as it is, without scaling, and measures as a solve does.</summary>
+    /// <summary>Follows the path, favoured or not, and measures as a solve does: on the program as given.</summary>
     private static HkmPath Follow(ConicProgram program, double tolerance, out double value, out OptimalityErrors errors)
     {
-        var scaled = new ScaledProgram(program, 0, 1);
+        var scaled = new ScaledProgram(program, 10, 1);
         var path = new HkmPath(scaled, HkmPath.Products(scaled));
+        var measure = new PointErrors(program);
+        double[] x = new double[program.Columns], y = new double[program.Rows], s = new double[program.Rows];
         OptimalityErrors last = default;
         path.Run(60, () =>
         {
-            last = new PointErrors(program).Measure(path.Point, path.Dual, path.Slack);
+            scaled.UnscalePoint(path.Point, x);
+            scaled.UnscaleDual(path.Dual, y);
+            scaled.UnscaleSlack(path.Slack, s);
+            last = measure.Measure(x, y, s);
             return last.Max <= tolerance ? null : last;
         });
-        (value, errors) = (program.Evaluate(path.Point), last);
+        (value, errors) = (program.Evaluate(x), last);
         return path;
     }
 
