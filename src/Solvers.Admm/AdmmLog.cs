@@ -21,4 +21,7 @@ internal static partial class AdmmLog
 
     [LoggerMessage(5, LogLevel.Debug, "Method of multipliers from iteration {Iteration}: {Steps} Newton steps, {Krylov} steps of conjugate gradients, {Projections} projections, penalty {Penalty:E1}, least error {Error:E2}.")]
     public static partial void Multiplied(ILogger logger, int iteration, int steps, int krylov, int projections, double penalty, double error);
+
+    [LoggerMessage(6, LogLevel.Debug, "Interior-point path: {Steps} steps, least error {Error:E2}.")]
+    public static partial void FollowedPath(ILogger logger, int steps, double error);
 }

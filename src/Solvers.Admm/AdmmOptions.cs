@@ -66,9 +66,9 @@ public sealed class AdmmOptions
     public double ProximalWeight { get; set; } = 1e-6;
 
     /// <summary>
-    /// Whether second-order steps are tried: an interior-point path from the start where a program is so small that its steps are estimated
-    /// to cost less than those of ADMM, and there is no warm start; semismooth Newton steps on the fixed-point equation; along the central path on small programs
-    /// that converge slowly; and inside the method of multipliers on programs of a single matrix, of order 200 or more, of which every
+    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation; an interior-point path with HKM directions,
+    /// before anything else and without a warm start only, on small programs over matrices and orthants where that is estimated to be the
+    /// shorter way; along the central path on small programs that converge slowly; and inside the method of multipliers on programs of a single matrix, of order 200 or more, of which every
     /// column of A moves diagonal entries of its own, as in bounds on cuts. Default true.
     /// </summary>
     public bool Newton { get; set; } = true;

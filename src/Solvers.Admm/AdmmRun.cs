@@ -10,6 +10,8 @@ internal sealed class AdmmRun : IDisposable
 {
     private const int InexactLimit = 2;
 
+    private const string TimePassed = "The time limit passed.", IterationsDone = "The iteration limit came first.";
+
     /// <summary>By then ADMM has found the balance of point and dual from which the method of multipliers starts.</summary>
     private const int MultipliersStart = 12;
 
@@ -18,16 +20,18 @@ internal sealed class AdmmRun : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
-        private readonly WorkerTeam? _team;
-    private readonly RunRecord _record;
+    private readonly int _iterationLimit;
+    private readonly WorkerTeam? _team;
+    private readonly double _tolerance;
+    private readonly IProgress<SolverProgress>? _progress;
     private readonly SafeguardedAcceleration _acceleration;
     private readonly NewtonIteration _newton;
     private readonly RayChecks _rays;
     private readonly RescalingSchedule _rescaling = new();
     private readonly PathSchedule _path;
 
-    private int _iterationLimit, _directSteps;
     private ScaledProgram _scaled;
+    private RunRecord _record;
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
@@ -46,7 +50,8 @@ internal sealed class AdmmRun : IDisposable
         int threads = overrides.Threads ?? options.Threads ?? ThreadCount.For(program);
         if (threads > 1) _team = new WorkerTeam(threads);
         _scaled = new ScaledProgram(program, options.ScalingPasses, options.EqualityStiffness);
-        _record = new RunRecord(program, _scaled, overrides.Tolerance ?? options.Tolerance, _clock, logger, progress);
+        (_tolerance, _progress) = (overrides.Tolerance ?? options.Tolerance, progress);
+        _record = CreateRecord();
         _acceleration = new SafeguardedAcceleration(options);
         _newton = new NewtonIteration(_scaled, options, logger, _team);
         _rays = new RayChecks(program);
@@ -70,7 +75,7 @@ internal sealed class AdmmRun : IDisposable
             double residual = EuclideanNorm.Of(_residual);
             _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
             if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
-            if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, "The time limit passed.");
+            if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, TimePassed);
             inexact = _map.IsExact ? 0 : inexact + 1;
             if (inexact > InexactLimit)
             {
@@ -104,7 +109,7 @@ internal sealed class AdmmRun : IDisposable
                 continue;
             }
             _acceleration.Accept(residual);
-            if (_rays.IsDue(iteration) && _rays.Find(_scaled, _map, _residual, _record.Best.Error, iteration + 1 + _directSteps) is { } ray) return Finish(ray);
+            if (_rays.IsDue(iteration) && _rays.Find(_scaled, _map, _residual, _record.Best.Error, iteration + 1) is { } ray) return Finish(ray);
             if (_options.Newton && _path.IsDue(iteration, _record.Best.Error, _record.Tolerance))
             {
                 if (FollowPath(iteration) is { } end) return Finish(end);
@@ -133,8 +138,10 @@ internal sealed class AdmmRun : IDisposable
             if (iteration >= _options.AndersonStart) _acceleration.Advance(_image, _step, _state, _direction);
             else _image.CopyTo(_state, 0);
         }
-        return Finish(Termination.Limit, iteration, "The iteration limit came first.");
+        return Finish(Termination.Limit, iteration, IterationsDone);
     }
+
+    private RunRecord CreateRecord() => new(_program, _scaled, _tolerance, _clock, _logger, _progress);
 
     /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
@@ -192,20 +199,26 @@ internal sealed class AdmmRun : IDisposable
         return true;
     }
 
-    /// <summary>The answer where an interior-point path from the start is the shorter way, and gets there.</summary>
+    /// <summary>
+    /// The answer where an interior-point path from the start is the shorter way, and gets there or takes all the time. Elsewhere nothing
+    /// of it is kept: ADMM and its rays decide what the program is, and points near the end of a path that has none would mislead them.
+    /// </summary>
     private ConicSolution? FollowDirectPath()
     {
         if (HkmPath.Where(_scaled) is not { } path) return null;
         path.Run(_iterationLimit, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, 0, 0, 0, path.Point, path.Dual, path.Slack);
+            _record.Measure(_scaled, path.Steps, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
             return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
+        AdmmLog.FollowedPath(_logger, path.Steps, _record.Best.Error);
         _otherNewtonSteps += path.Steps;
-        _directSteps = path.Steps;
-        _iterationLimit -= path.Steps;
-        return _record.IsOptimal ? Finish(Termination.Optimal, 0, null) : null;
+        if (_record.IsOptimal) return Finish(Termination.Optimal, path.Steps, null);
+        if (_clock.IsOver) return Finish(Termination.Limit, path.Steps, TimePassed);
+        if (path.Steps >= _iterationLimit) return Finish(Termination.Limit, path.Steps, IterationsDone);
+        _record = CreateRecord();
+        return null;
     }
 
     /// <summary>
@@ -223,7 +236,7 @@ internal sealed class AdmmRun : IDisposable
         });
         _otherNewtonSteps += path.Steps;
         _acceleration.Restart();
-        if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1 + _directSteps, path.Dual, path.Point) is { } ray) return ray;
+        if (_record.Best.Error > _record.Tolerance && path.TendsToRay && _rays.Find(_scaled, iteration + 1, path.Dual, path.Point) is { } ray) return ray;
         if (!(_record.Best.Error < before)) return null;
         Continue(_record.Best.X, _record.Best.Y);
         _acceleration.Clear();
@@ -312,7 +325,7 @@ internal sealed class AdmmRun : IDisposable
             Termination = termination,
             X = hasPoint ? best.X : null,
             Y = hasPoint ? best.Y : null,
-            Iterations = iterations + _directSteps,
+            Iterations = iterations,
             Tolerance = _record.Tolerance,
             Message = message,
         });

@@ -10,14 +10,15 @@ namespace Copositive.Solvers.Admm;
 /// A first-order solver for linear and convex quadratic objectives over the zero, nonnegative, second-order and positive semidefinite
 /// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation; where
 /// that is slow, a scaling refined from the iterates and, on programs with few columns, an interior-point method on the homogeneous embedding;
-/// for one large matrix of which only the diagonal varies, the method of multipliers. Programs with small matrices and few columns take a
-/// predictor-corrector interior-point path at once.
+/// on small programs over matrices and orthants, an infeasible interior-point method before all that; for one large matrix of which only the
+/// diagonal varies, the method of multipliers.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Sources: the splitting with a quadratic objective and rays from displacements, Stellato et al., "OSQP", 2020, and Garstka, Cannon and
 /// Goulart, "COSMO", 2021; acceleration, Walker and Ni 2011; Newton steps, Xiao, Li, Wen and Zhang 2018; multipliers, Zhao, Sun and Toh 2010;
-/// the path of small programs, Helmberg, Rendl, Vanderbei and Wolkowicz 1996, Kojima, Shindoh and Hara 1997, Monteiro 1997.
+/// the direction of the interior-point method for small programs, Helmberg, Rendl, Vanderbei and Wolkowicz 1996, Kojima, Shindoh and Hara
+/// 1997, and Monteiro 1997, with the corrector of Mehrotra 1992.
 /// </para>
 /// <para>
 /// "Optimal" is claimed only when the six errors, recomputed on the program as given, meet the tolerance; "infeasible" and "unbounded" only
@@ -29,7 +30,8 @@ namespace Copositive.Solvers.Admm;
 /// A solve keeps O(nnz(A) + Σ n_k²) numbers for the program and its cones, n_k being the orders of the matrix blocks, the factor of the
 /// x-step, and vectors of the length of the state, which has at most one entry for a row and one for a column: twice
 /// <see cref="AdmmOptions.AndersonMemory"/> of them for acceleration, and as much memory as half of <see cref="AdmmOptions.KrylovLimit"/>
-/// for Newton steps, whose vectors are in single precision.
+/// for Newton steps, whose vectors are in single precision. Where an interior-point path is followed, it adds two matrices of the order of
+/// the columns, at most 2500, and a dozen for each matrix block.
 /// </para>
 /// </remarks>
 public sealed class AdmmSolver : IConicSolver

@@ -1,93 +1,213 @@
 using Copositive.Modeling;
+using Copositive.Numerics;
+using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm.Tests;
 
-/// <summary>The interior-point path of small programs: where it is taken, and what becomes of programs that have no interior point.</summary>
+/// <summary>The interior-point path of small programs: where it is taken, what it finds, and what happens where it finds nothing.</summary>
 public sealed class HkmPathTests
 {
-    /// <summary>A path has about as many steps as this; ADMM needs many more on these programs.</summary>
-    private const int PathSteps = 20;
-
-    [TestCase(30)]
-    [TestCase(60)]
-    [TestCase(140)]
-    public void Bounds_on_cuts_follow_the_path(int n)
+    /// <summary>ϑ of the Paley graph of prime order q ≡ 1 (mod 4) is √q (Lovász 1979).</summary>
+    [Test]
+    public void Paley_graphs_have_known_bounds([Values(13, 17, 29, 37)] int order)
     {
-        ConicProgram program = CutProgram.Bipartite(n, n, out int edges);
-        Assert.That(HkmPath.Where(Scaled(program)), Is.Not.Null);
-        SolveResult result = Solve(program);
+        var edges = new bool[order, order];
+        for (int i = 0; i < order; i++)
+        {
+            for (int j = 1; j < order; j++) edges[i, (i + j * j) % order] = true;
+        }
+        HkmPath path = Follow(ThetaProgram.Of(edges, false), 1e-8, out double value, out OptimalityErrors errors);
+        Assert.That(errors.Max, Is.LessThanOrEqualTo(1e-8));
+        Assert.That(value, Is.EqualTo(Math.Sqrt(order)).Within(1e-6));
+        Assert.That(path.Steps, Is.LessThanOrEqualTo(20));
+    }
+
+    [Test]
+    public void Cuts_of_bipartite_graphs_are_found_by_the_path([Values(60, 100)] int order)
+    {
+        ConicProgram program = CutProgram.Bipartite(order, 5, out int edges);
+        SolveResult result = Solve(program, new SolveOptions { Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
         Assert.That(result.Termination, Is.EqualTo(Termination.Optimal), result.Message);
         Assert.That(result.PrimalObjective, Is.EqualTo(edges).Within(1e-6 * edges));
-        Assert.That(result.Errors!.Value.Max, Is.LessThanOrEqualTo(1e-7));
-        Assert.That(result.Iterations, Is.LessThanOrEqualTo(PathSteps));
+        Assert.That(result.Iterations, Is.LessThanOrEqualTo(20));
     }
 
+    /// <summary>Optima by construction over matrices and an orthant, whose point and multiplier satisfy the conditions of optimality.</summary>
     [Test]
-    public void Only_where_steps_are_cheap_and_cones_allow()
+    public void Mixed_programs_reach_their_optimum([Values(1, 2, 3, 4, 5, 6, 7, 8)] int seed)
     {
-        Assert.That(HkmPath.Where(Scaled(CutProgram.Bipartite(310, 1, out _))), Is.Null, "large");
-        Assert.That(HkmPath.Where(Scaled(Read("1\n1\n-2\n1\n0 1 1 1 1\n1 1 1 1 1\n"))), Is.Null, "no matrix");
-    }
-
-    [Test]
-    public void Without_second_order_steps_there_is_no_path()
-    {
-        ConicProgram program = CutProgram.Bipartite(30, 5, out int edges);
-        SolveResult result = Solve(program, new AdmmOptions { Newton = false });
+        (ConicProgram program, double optimum) = Mixed(seed).Optimal(12, false);
+        SolveResult result = Solve(program, new SolveOptions { Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
         Assert.That(result.Termination, Is.EqualTo(Termination.Optimal), result.Message);
-        Assert.That(result.Iterations, Is.GreaterThan(PathSteps));
-        Assert.That(result.PrimalObjective, Is.EqualTo(edges).Within(1e-5 * edges));
+        Assert.That(result.PrimalObjective, Is.EqualTo(optimum).Within(1e-5 * (1 + Math.Abs(optimum))));
+        Assert.That(result.Iterations, Is.LessThanOrEqualTo(30));
     }
 
-    /// <summary>[x 1; 1 −x] is never positive semidefinite.</summary>
     [Test]
-    public void Infeasible_programs_get_a_ray() =>
-        Assert.That(Solve(Read("1\n1\n2\n1\n0 1 1 2 -1\n1 1 1 1 1\n1 1 2 2 -1\n")).Termination, Is.EqualTo(Termination.Infeasible));
-
-    /// <summary>min −x, [x 0; 0 1] ⪰ 0.</summary>
-    [Test]
-    public void Unbounded_programs_get_a_direction() =>
-        Assert.That(Solve(Read("1\n1\n2\n-1\n0 1 2 2 -1\n1 1 1 1 1\n")).Termination, Is.EqualTo(Termination.Unbounded));
-
-    /// <summary>[x 1; 1 0] is within any distance of the cone, and never in it.</summary>
-    [Test]
-    public void Weakly_infeasible_programs_are_not_called_optimal() =>
-        Assert.That(
-            Solve(Read("1\n1\n2\n1\n0 1 1 2 -1\n1 1 1 1 1\n")).Termination,
-            Is.AnyOf(Termination.IllPosed, Termination.Inaccurate, Termination.Infeasible));
-
-    /// <summary>min x, [x 1; 1 y] ⪰ 0 has the value 0 at no point.</summary>
-    [Test]
-    public void Values_that_no_point_has_are_not_called_optimal() =>
-        Assert.That(
-            Solve(Read("2\n1\n2\n1 0\n0 1 1 2 -1\n1 1 1 1 1\n2 1 2 2 1\n")).Termination, Is.AnyOf(Termination.IllPosed, Termination.Inaccurate));
-
-    [Test]
-    public void The_steps_of_a_path_count([Values(1, 3)] int limit)
+    public void Infeasible_programs_are_left_to_rays([Values(1, 2, 3, 4)] int seed)
     {
-        ConicProgram program = CutProgram.Bipartite(40, 6, out _);
-        SolveResult result = program.Solve(new AdmmSolver(), options: new SolveOptions { IterationLimit = limit });
-        Assert.That(result.Termination, Is.EqualTo(Termination.Limit));
-        Assert.That(result.Iterations, Is.EqualTo(limit));
-        Assert.That(result.Errors, Is.Not.Null);
+        SolveResult result = Solve(Mixed(seed).Infeasible(12), new SolveOptions { Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
+        Assert.That(result.Termination, Is.EqualTo(Termination.Infeasible), result.Message);
     }
 
-    private static ScaledProgram Scaled(ConicProgram program) => new(program, new AdmmOptions().ScalingPasses, 1);
-
-    private static SolveResult Solve(ConicProgram program, AdmmOptions? options = null) =>
-        program.Solve(new AdmmSolver(options), options: new SolveOptions { Presolve = false });
-
-    private static ConicProgram Read(string sdpa)
+    [Test]
+    public void Unbounded_programs_are_left_to_rays([Values(1, 2, 3, 4)] int seed)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.dat-s");
-        File.WriteAllText(path, sdpa);
-        try
+        SolveResult result = Solve(Mixed(seed).Unbounded(12), new SolveOptions { Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
+        Assert.That(result.Termination, Is.EqualTo(Termination.Unbounded), result.Message);
+    }
+
+    /// <summary>
+    /// [x₀, 1; 1, 0] is never semidefinite, but as near to it as one likes for large x₀, so there is no ray. Other columns move the other
+    /// diagonal entries.
+    /// </summary>
+    [Test]
+    public void Weakly_infeasible_programs_are_called_neither_optimal_nor_infeasible([Values(20, 40)] int order, [Values(0, 1)] double cost)
+    {
+        int columns = order - 1;
+        int[] entries = new int[columns];
+        double[] values = new double[columns], b = new double[SymmetricVector.Length(order)], c = new double[columns];
+        for (int j = 0; j < columns; j++)
         {
-            return ProgramReader.Read(path);
+            int i = j == 0 ? 0 : j + 1;
+            entries[j] = SymmetricVector.Index(i, i);
+            (values[j], c[j]) = (-1, j == 0 ? cost : 1);
         }
-        finally
+        b[SymmetricVector.Index(0, 1)] = Math.Sqrt(2);
+        var program = new ConicProgram(
+            "", ObjectiveSense.Minimize, null, c, 0,
+            SparseMatrix.FromTriplets(b.Length, columns, entries, [.. Enumerable.Range(0, columns)], values), b,
+            [new ConeBlock(Cone.PositiveSemidefinite, 0, b.Length, "")]);
+        SolveResult result = Solve(program, new SolveOptions { Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
+        Assert.That(result.Termination, Is.EqualTo(Termination.IllPosed).Or.EqualTo(Termination.Inaccurate), result.Message);
+    }
+
+    [Test]
+    public void Limits_hold_and_keep_the_best_point()
+    {
+        ConicProgram program = CutProgram.Bipartite(100, 5, out _);
+        SolveResult steps = Solve(program, new SolveOptions { IterationLimit = 3, Presolve = false }, out bool isUsed);
+        Assert.That(isUsed);
+        Assert.That(steps.Termination, Is.EqualTo(Termination.Limit));
+        Assert.That(steps.Iterations, Is.LessThanOrEqualTo(3));
+        Assert.That(steps.X, Is.Not.Null);
+        SolveResult time = Solve(program, new SolveOptions { TimeLimit = TimeSpan.FromTicks(1), Presolve = false }, out _);
+        Assert.That(time.Termination, Is.EqualTo(Termination.Limit));
+        ConicSolution solution = new AdmmSolver().Solve(program, new SolveOptions { TimeLimit = TimeSpan.FromTicks(1) });
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Limit));
+        Assert.That(solution.X, Is.Not.Null);
+    }
+
+    [Test]
+    public void Cancellation_reaches_every_step([Values(0, 1, 5)] int step)
+    {
+        using var source = new CancellationTokenSource();
+        var recorder = new Recorder($"Iteration {step}:", source);
+        Assert.Throws<OperationCanceledException>(
+            () => new AdmmSolver(null, recorder).Solve(CutProgram.Bipartite(100, 5, out _), cancellationToken: source.Token));
+        Assert.That(recorder.IsPathUsed, Is.False);
+        Assert.That(recorder.Iterations, Is.EqualTo(step + 1));
+    }
+
+    [Test]
+    public void Warm_starts_and_first_order_solves_go_without()
+    {
+        ConicProgram program = CutProgram.Bipartite(100, 5, out int edges);
+        ConicSolution cold = new AdmmSolver().Solve(program, new SolveOptions { Tolerance = 1e-9 });
+        var recorder = new Recorder();
+        ConicSolution warm = new AdmmSolver(null, recorder).Solve(program, new SolveOptions { WarmStart = new WarmStart(cold.X, cold.Y) });
+        Assert.That(warm.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(warm.Iterations, Is.LessThanOrEqualTo(2));
+        ConicSolution first = new AdmmSolver(new AdmmOptions { Newton = false }, recorder).Solve(program);
+        Assert.That(first.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(program.Evaluate(first.X), Is.EqualTo(edges).Within(1e-5 * edges));
+        Assert.That(recorder.IsPathUsed, Is.False);
+    }
+
+    [Test]
+    public void Steps_do_not_allocate()
+    {
+        HkmPath path = HkmPath.Where(new ScaledProgram(Mixed(1).Optimal(12, false).Program, 10, 1))!;
+        var allocated = new long[12];
+        int count = 0;
+        path.Run(allocated.Length, () =>
         {
-            File.Delete(path);
+            if (count < allocated.Length) allocated[count++] = GC.GetAllocatedBytesForCurrentThread();
+            return count == allocated.Length ? null : default(OptimalityErrors) with { Gap = 1.0 / (1 << count) };
+        });
+        Assert.That(count, Is.GreaterThan(5));
+        // The runtime itself allocates now and then while code is compiled; a step that allocates does so every time.
+        Assert.That(Enumerable.Range(1, count - 1).Min(k => allocated[k] - allocated[k - 1]), Is.Zero);
+    }
+
+    [Test]
+    public void The_path_serves_small_programs_of_matrices_and_orthants_with_linear_objectives()
+    {
+        Assert.That(IsTaken(CutProgram.Bipartite(100, 5, out _)));
+        Assert.That(IsTaken(Mixed(1).Optimal(12, false).Program));
+        Assert.That(IsTaken(Mixed(1).Optimal(12, true).Program), Is.False, "quadratic objective");
+        Assert.That(IsTaken(Mixed(1).Add(Cone.Zero, 2).Optimal(12, false).Program), Is.False, "equalities");
+        Assert.That(IsTaken(Mixed(1).Add(Cone.SecondOrder, 3).Optimal(12, false).Program), Is.False, "second-order cones");
+        Assert.That(IsTaken(new RandomProgram(1).Add(Cone.Nonnegative, 40).Optimal(12, false).Program), Is.False, "no matrix");
+        Assert.That(IsTaken(CutProgram.Bipartite(301, 5, out _)), Is.False, "a large matrix");
+        Assert.That(IsTaken(ThetaProgram.Of(ThetaProgram.RandomGraph(60, 0.5, 1), false)), Is.False, "columns that ADMM is quick with");
+    }
+
+    private static RandomProgram Mixed(int seed) =>
+        new RandomProgram(seed).Add(Cone.PositiveSemidefinite, 15).Add(Cone.Nonnegative, 12).Add(Cone.PositiveSemidefinite, 8);
+
+    private static bool IsTaken(ConicProgram program) => HkmPath.Where(new ScaledProgram(program, 10, 1)) is not null;
+
+    /// <summary>Follows the path, favoured or not, and measures as a solve does: on the program as given.</summary>
+    private static HkmPath Follow(ConicProgram program, double tolerance, out double value, out OptimalityErrors errors)
+    {
+        var scaled = new ScaledProgram(program, 10, 1);
+        var path = new HkmPath(scaled, HkmPath.Products(scaled));
+        var measure = new PointErrors(program);
+        double[] x = new double[program.Columns], y = new double[program.Rows], s = new double[program.Rows];
+        OptimalityErrors last = default;
+        path.Run(60, () =>
+        {
+            scaled.UnscalePoint(path.Point, x);
+            scaled.UnscaleDual(path.Dual, y);
+            scaled.UnscaleSlack(path.Slack, s);
+            last = measure.Measure(x, y, s);
+            return last.Max <= tolerance ? null : last;
+        });
+        (value, errors) = (program.Evaluate(x), last);
+        return path;
+    }
+
+    private static SolveResult Solve(ConicProgram program, SolveOptions options, out bool isUsed)
+    {
+        var recorder = new Recorder();
+        SolveResult result = program.Solve(new AdmmSolver(null, recorder), options: options);
+        isUsed = recorder.IsPathUsed;
+        return result;
+    }
+
+    /// <summary>Looks for the message that ends the path, and cancels a solve at another one.</summary>
+    private sealed class Recorder(string? last = null, CancellationTokenSource? source = null) : ILogger<AdmmSolver>
+    {
+        public bool IsPathUsed { get; private set; }
+
+        public int Iterations { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => last is not null || logLevel >= LogLevel.Debug;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            string message = formatter(state, exception);
+            IsPathUsed |= message.StartsWith("Interior-point path", StringComparison.Ordinal);
+            if (message.StartsWith("Iteration", StringComparison.Ordinal)) Iterations++;
+            if (last is not null && message.StartsWith(last, StringComparison.Ordinal)) source!.Cancel();
         }
     }
 }

@@ -8,14 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Copositive.Benchmarks.Solvers;
 
 /// <summary>
-/// Measures a backend of this library in this process: small programs first, until the code is compiled, then the instance once, again
-/// and again for a second where it is so small that compilation would still show, then the median of some runs. A run is everything that <see cref="ConicProgramSolving"/> does: plan, solve, map back and recheck.
+/// Measures a backend of this library in this process: small programs first, then the instance itself, until the code is compiled, then the
+/// instance once, then the median of some runs. A run is everything that <see cref="ConicProgramSolving"/> does: plan, solve, map back and recheck.
 /// </summary>
 internal static class OwnMeasurement
 {
     private const int WarmUpRounds = 4, Tightenings = 4;
-    private const double Tightening = 0.3, Small = 0.1;
-    private static readonly TimeSpan CompilationPause = TimeSpan.FromMilliseconds(200), Settling = TimeSpan.FromSeconds(0.5);
+    private const double Tightening = 0.3;
+
+    /// <summary>What is called once a solve reaches its last tier after thirty; long solves run in loops, which are replaced meanwhile.</summary>
+    private const int WarmUpSolves = 80;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CompilationPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Measures.</summary>
     public static Measurement Run(Instance instance, WorkerRequest request)
@@ -30,6 +34,7 @@ internal static class OwnMeasurement
         {
             CapabilityProbe(instance.Program, solver);
             WarmUp(solver, options);
+            WarmUp(instance.Program, solver, options);
             var memory = new ResidentMemory();
             SolveResult result = instance.Program.Solve(solver, options: options);
             double? megabytes = memory.Megabytes();
@@ -40,7 +45,6 @@ internal static class OwnMeasurement
                 result = instance.Program.Solve(solver, options: options);
             }
             double seconds = result.Elapsed.TotalSeconds;
-            if (seconds < Small) Settle(instance.Program, solver, options);
             if (result.Termination != Termination.Limit && Repetitions(seconds) is > 0 and var repetitions)
                 seconds = Averages.Median(Enumerable.Range(0, repetitions).Select(_ => Time(instance.Program, solver, options)));
             bool isReached = result.Errors is { Max: var reached } && reached <= request.Error;
@@ -94,15 +98,18 @@ internal static class OwnMeasurement
         }
     }
 
-    /// <summary>Runs until the methods that this instance calls most have been compiled for good, in two rounds.</summary>
-    private static void Settle(ConicProgram program, IConicSolver solver, SolveOptions options)
+    /// <summary>
+    /// Solves the instance itself while that is a matter of an instant: which code runs depends on it, and compiled solvers have none to compile.
+    /// </summary>
+    private static void WarmUp(ConicProgram program, IConicSolver solver, SolveOptions options)
     {
-        for (int round = 0; round < 2; round++)
+        long start = Stopwatch.GetTimestamp();
+        for (int k = 0; k < WarmUpSolves && Stopwatch.GetElapsedTime(start) < WarmUpTime; k++)
         {
-            long start = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(start) < Settling) program.Solve(solver, options: options);
-            Thread.Sleep(CompilationPause);
+            program.Solve(solver, options: options);
+            if (k == WarmUpSolves / 2) Thread.Sleep(CompilationPause);
         }
+        Thread.Sleep(CompilationPause);
     }
 
     private static double Time(ConicProgram program, IConicSolver solver, SolveOptions options)

@@ -9,9 +9,10 @@ namespace Copositive.Solvers.Admm;
 internal sealed class HkmEstimate
 {
     /// <summary>
-    /// About what a path takes, and what ADMM takes where hardly two columns meet in a row, as with stable sets, and where they do.
+    /// About what a path takes, and what ADMM takes where hardly two columns meet in a row, as with stable sets, and where they do: there
+    /// its iterations and second-order steps are together worth some hundreds of projections.
     /// </summary>
-    private const int PathSteps = 14, DisjointIterations = 30, Iterations = 90;
+    private const int PathSteps = 14, DisjointIterations = 30, Iterations = 250;
 
     private const double DisjointPart = 0.1;
 

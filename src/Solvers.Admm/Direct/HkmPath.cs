@@ -28,7 +28,9 @@ internal sealed class HkmPath
     private readonly double[] _slack, _dual, _residual, _rows;
     private double _slackLength, _dualLength;
 
-    private HkmPath(ScaledProgram program, SchurProducts?[] products)
+    /// <param name="program">A linear objective over nonnegative and semidefinite cones.</param>
+    /// <param name="products">Its <see cref="Products"/>.</param>
+    public HkmPath(ScaledProgram program, SchurProducts?[] products)
     {
         _program = program;
         _blocks = new HkmBlock[products.Length];
@@ -52,16 +54,23 @@ internal sealed class HkmPath
     {
         HkmEstimate estimate = new(program);
         if (!estimate.Favours(0)) return null;
+        SchurProducts?[] products = Products(program);
+        double cost = 0;
+        foreach (SchurProducts? block in products) cost += block?.Cost ?? 0;
+        return estimate.Favours(cost) ? new HkmPath(program, products) : null;
+    }
+
+    /// <summary>The products that matrix blocks add to M; null for other blocks.</summary>
+    public static SchurProducts?[] Products(ScaledProgram program)
+    {
         ReadOnlySpan<ConeBlock> blocks = program.Source.Blocks.AsSpan();
         var products = new SchurProducts?[blocks.Length];
-        double cost = 0;
         for (int k = 0; k < blocks.Length; k++)
         {
-            if (blocks[k].Cone.Kind != ConeKind.PositiveSemidefinite) continue;
-            products[k] = new SchurProducts(program.A, blocks[k].Start, blocks[k].Order);
-            cost += products[k]!.Cost;
+            if (blocks[k].Cone.Kind == ConeKind.PositiveSemidefinite)
+                products[k] = new SchurProducts(program.A, blocks[k].Start, blocks[k].Order);
         }
-        return estimate.Favours(cost) ? new HkmPath(program, products) : null;
+        return products;
     }
 
     /// <summary>Steps done.</summary>

@@ -1,107 +1,111 @@
 namespace Copositive.Numerics.Tests;
 
-/// <summary>Entries of the Schur matrix against traces of products of dense matrices.</summary>
-public class SchurProductsTests
+/// <summary>M_ab = tr(A_a X A_b W) against the same formula in dense matrices.</summary>
+public sealed class SchurProductsTests
 {
-    private const int RowsBefore = 2, RowsAfter = 3;
+    private const int FirstRow = 3, LaterRows = 2;
 
-    [TestCase(1, 3, 1.0)]
-    [TestCase(4, 6, 0.5)]
-    [TestCase(9, 20, 0.1)]
-    [TestCase(17, 12, 1.0)]
-    [TestCase(25, 40, 0.05)]
-    [TestCase(30, 8, 0.01)]
-    public void Entries_are_traces(int n, int m, double density)
-    {
-        var random = new Random(100 * n + m);
-        (SparseMatrix columns, double[][] matrices) = Sample(n, m, density, random);
-        double[] x = Symmetric(n, random), w = Symmetric(n, random), actual = new double[m * m];
-        var products = new SchurProducts(columns, RowsBefore, n);
-        products.AddTo(actual, m, x, w);
-        SchurProducts.Symmetrize(actual, m);
-        for (int a = 0; a < m; a++)
-        {
-            double[] left = Product(matrices[a], x, n);
-            for (int b = 0; b < m; b++)
-            {
-                double[] right = Product(matrices[b], w, n);
-                double trace = 0, size = 1;
-                for (int i = 0; i < n; i++)
-                {
-                    for (int j = 0; j < n; j++)
-                    {
-                        trace += left[i * n + j] * right[j * n + i];
-                        size += Math.Abs(left[i * n + j] * right[j * n + i]);
-                    }
-                }
-                Assert.That(actual[a * m + b], Is.EqualTo(trace).Within(1e-13 * size * n), $"{a}, {b}");
-            }
-        }
-    }
-
+    /// <summary>Columns from one entry to a full triangle, some empty, among rows of other cones: pairs and formed products both occur.</summary>
     [Test]
-    public void A_block_that_the_rows_do_not_hold_is_refused()
+    public void Products_are_those_of_dense_matrices([Values(1, 2, 3, 7, 16, 33)] int order, [Values(1, 2)] int seed)
     {
-        var columns = SparseMatrix.FromColumns(5, 1, [0, 0], [], []);
-        Assert.That(() => new SchurProducts(columns, 0, 3), Throws.ArgumentException);
-        var products = new SchurProducts(columns, 2, 2);
-        Assert.That(() => products.AddTo(new double[1], 1, new double[3], new double[4]), Throws.ArgumentException);
-    }
-
-    /// <summary>A full matrix, an empty one, and random ones, with entries of other blocks above and below.</summary>
-    private static (SparseMatrix Columns, double[][] Matrices) Sample(int n, int m, double density, Random random)
-    {
-        int triangle = SymmetricVector.Length(n);
-        var starts = new int[m + 1];
-        var rows = new List<int>();
-        var values = new List<double>();
-        var matrices = new double[m][];
-        for (int a = 0; a < m; a++)
+        int length = SymmetricVector.Length(order), size = 9;
+        var random = new Random(seed);
+        double[][] matrices = new double[size][];
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int a = 0; a < size; a++)
         {
-            matrices[a] = new double[n * n];
-            Add(0, 7);
-            for (int j = 0; j < n; j++)
+            matrices[a] = new double[order * order];
+            double density = a switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => 1, _ => 2.0 / length };
+            rows.AddRange([0, FirstRow + length]);
+            columns.AddRange([a, a]);
+            values.AddRange([1, 1]);
+            for (int j = 0; j < order; j++)
             {
                 for (int i = 0; i <= j; i++)
                 {
-                    if (a == 1 || (a > 0 && random.NextDouble() > density)) continue;
+                    if (random.NextDouble() >= density) continue;
                     double value = 2 * random.NextDouble() - 1;
-                    Add(RowsBefore + SymmetricVector.Index(i, j), i == j ? value : Math.Sqrt(2) * value);
-                    matrices[a][i * n + j] = matrices[a][j * n + i] = value;
+                    matrices[a][i * order + j] = matrices[a][j * order + i] = value;
+                    rows.Add(FirstRow + SymmetricVector.Index(i, j));
+                    columns.Add(a);
+                    values.Add(i == j ? value : Math.Sqrt(2) * value);
                 }
             }
-            Add(RowsBefore + triangle + 1, -5);
-            starts[a + 1] = rows.Count;
         }
-        return (SparseMatrix.FromColumns(RowsBefore + triangle + RowsAfter, m, starts, [.. rows], [.. values]), matrices);
-
-        void Add(int row, double value)
+        SparseMatrix program = SparseMatrix.FromTriplets(FirstRow + length + LaterRows, size, [.. rows], [.. columns], [.. values]);
+        double[] x = TestMatrices.RandomSymmetric(order, seed + 10), w = TestMatrices.RandomSymmetric(order, seed + 20);
+        double[] expected = new double[size * size];
+        for (int a = 0; a < size; a++)
         {
-            rows.Add(row);
-            values.Add(value);
+            for (int b = 0; b < size; b++) expected[a * size + b] = 0.25 + Trace(Product(matrices[a], x), Product(matrices[b], w));
         }
-    }
-
-    private static double[] Symmetric(int n, Random random)
-    {
-        var matrix = new double[n * n];
-        for (int i = 0; i < n; i++)
+        var products = new SchurProducts(program, FirstRow, order);
+        double[] actual = new double[size * size];
+        // What is there already, half of a symmetric matrix above and half below the diagonal, is added to.
+        for (int a = 0; a < size; a++)
         {
-            for (int j = 0; j <= i; j++) matrix[i * n + j] = matrix[j * n + i] = 2 * random.NextDouble() - 1;
+            for (int b = 0; b < size; b++) actual[a * size + b] = a == b ? 0.25 : 0.125;
         }
-        return matrix;
-    }
+        products.AddTo(actual, size, x, w);
+        SchurProducts.Symmetrize(actual, size);
+        Assert.That(actual, Is.EqualTo(expected).Within(1e-12 * order * order));
+        Assert.That(products.Cost, Is.GreaterThan(0));
+        Assert.That(Allocation.Of(() => products.AddTo(actual, size, x, w)), Is.Zero);
 
-    private static double[] Product(double[] a, double[] b, int n)
-    {
-        var product = new double[n * n];
-        for (int i = 0; i < n; i++)
+        double[] Product(double[] p, double[] q)
         {
-            for (int k = 0; k < n; k++)
+            var product = new double[order * order];
+            for (int i = 0; i < order; i++)
             {
-                for (int j = 0; j < n; j++) product[i * n + j] += a[i * n + k] * b[k * n + j];
+                for (int k = 0; k < order; k++)
+                {
+                    for (int j = 0; j < order; j++) product[i * order + j] += p[i * order + k] * q[k * order + j];
+                }
+            }
+            return product;
+        }
+
+        double Trace(double[] p, double[] q)
+        {
+            double trace = 0;
+            for (int i = 0; i < order; i++)
+            {
+                for (int j = 0; j < order; j++) trace += p[i * order + j] * q[j * order + i];
+            }
+            return trace;
+        }
+    }
+
+    /// <summary>For a symmetric matrix S, halves above and below give S back, beyond the size of a tile too.</summary>
+    [Test]
+    public void Halves_are_put_together([Values(1, 31, 32, 33, 70)] int size)
+    {
+        double[] symmetric = TestMatrices.RandomSymmetric(size, size), parts = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                parts[j * size + i] = 0.25 * symmetric[i * size + j];
+                parts[i * size + j] = i == j ? symmetric[i * size + j] : 0.75 * symmetric[i * size + j];
             }
         }
-        return product;
+        SchurProducts.Symmetrize(parts, size);
+        Assert.That(parts, Is.EqualTo(symmetric).Within(1e-15));
+    }
+
+    [Test]
+    public void Misuse_is_refused()
+    {
+        SparseMatrix columns = SparseMatrix.FromTriplets(6, 1, [0], [0], [1]);
+        Assert.Throws<ArgumentException>(() => new SchurProducts(columns, 1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SchurProducts(columns, -1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SchurProducts(columns, 0, -1));
+        var products = new SchurProducts(columns, 0, 3);
+        Assert.Throws<ArgumentException>(() => products.AddTo([], 1, new double[9], new double[9]));
+        Assert.Throws<ArgumentException>(() => products.AddTo(new double[1], 1, new double[8], new double[9]));
+        Assert.Throws<ArgumentException>(() => products.AddTo(new double[1], 1, new double[9], new double[8]));
+        Assert.Throws<ArgumentException>(() => SchurProducts.Symmetrize(new double[3], 2));
     }
 }

@@ -3,13 +3,14 @@ using System.Numerics.Tensors;
 namespace Copositive.Numerics;
 
 /// <summary>
-/// Estimates the smallest eigenvalue of a dense symmetric matrix from below to a few per cent, by Lanczos' method with full
-/// orthogonalisation: much cheaper than a tridiagonal form, and enough for the length of a step to the boundary of the semidefinite cone
-/// (Toh 2002).
+/// Estimates the smallest eigenvalue of a dense symmetric matrix to a few per cent, by Lanczos' method with full orthogonalisation: much
+/// cheaper than a tridiagonal form, and enough for the length of a step to the boundary of the semidefinite cone where a factorisation
+/// confirms it (Toh 2002).
 /// </summary>
 /// <remarks>
 /// With the Ritz value θ = min λ(T_k) and the last entry of its vector s, some eigenvalue is within r = β_k|s_k| of θ, and θ − r is returned.
-/// It is no bound: the start may be orthogonal to the eigenvector. Keeps work space; not safe for concurrent use. Deterministic.
+/// As θ ≥ λ_min, that is at most r too low. It is no lower bound: the eigenvalue near θ may be another one, from which the smallest has not
+/// come apart yet, or the start orthogonal to the eigenvector. Keeps work space; not safe for concurrent use. Deterministic.
 /// </remarks>
 public sealed class SmallestEigenvalue
 {
@@ -34,7 +35,7 @@ public sealed class SmallestEigenvalue
 
     /// <summary>Estimates.</summary>
     /// <param name="matrix">The full matrix, row-major.</param>
-    /// <param name="uninteresting">Eigenvalues above this one are not told more exactly.</param>
+    /// <param name="uninteresting">Of an eigenvalue above this one, no more is told than that it is.</param>
     /// <exception cref="ArgumentException">The span is too short.</exception>
     public double Estimate(ReadOnlySpan<double> matrix, double uninteresting = double.PositiveInfinity)
     {
