@@ -74,6 +74,7 @@ internal sealed class AdmmRun : IDisposable
             _map.Evaluate(_state, _residual, new ProjectionMode(_newton.UsesDerivative(iteration)));
             double residual = EuclideanNorm.Of(_residual);
             _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
+            if (!_record.IsOptimal) _record.MeasureDistances(_scaled, _map, _residual, iteration);
             if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, TimePassed);
             inexact = _map.IsExact ? 0 : inexact + 1;
@@ -141,7 +142,7 @@ internal sealed class AdmmRun : IDisposable
         return Finish(Termination.Limit, iteration, IterationsDone);
     }
 
-    private RunRecord CreateRecord() => new(_program, _scaled, _tolerance, _clock, _logger, _progress);
+    private RunRecord CreateRecord() => new(_program, _scaled, _tolerance, _clock, _logger, _progress, _team);
 
     /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
@@ -188,7 +189,8 @@ internal sealed class AdmmRun : IDisposable
 
     private bool TryRescale(int iteration)
     {
-        if (!_rescaling.IsDue(iteration) || !_rescaling.IsSlow(iteration, _record.Best.Error, _record.Tolerance)) return false;
+        BestPoint best = _record.Best;
+        if (!_rescaling.IsDue(iteration, best.LastProgress) || !_rescaling.IsSlow(iteration, best.Error, _record.Tolerance)) return false;
         _balancesErrors = !_balancesErrors;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.

@@ -4,7 +4,7 @@ using Copositive.Numerics;
 namespace Copositive.Modeling;
 
 /// <summary>
-/// How far a block is from its cone, in the W-weighted norm (Frobenius for matrices), in plain floating point. For the doubly
+/// How far a block is from its cone, in the W-weighted norm (Frobenius for matrices), in floating point. For the doubly
 /// nonnegative cone the two violations are combined, √(d_PSD² + d_N²). Membership in SPN is judged by a split s = S + N with N ≥ 0:
 /// the distance of s − N to PSD, an upper bound of the true distance; without a split given, accelerated projections look for the best one.
 /// </summary>
@@ -28,7 +28,7 @@ public static class ConeDistance
             ConeKind.Nonnegative => NegativeNorm(s),
             ConeKind.SecondOrder => SecondOrder(s[0], TensorPrimitives.Norm(s[1..])),
             ConeKind.RotatedSecondOrder => Rotated(s),
-            ConeKind.PositiveSemidefinite => Psd(s),
+            ConeKind.PositiveSemidefinite => PsdDistance.Of(s),
             ConeKind.DoublyNonnegative => DoublyNonnegative(s),
             ConeKind.Spn => Spn(s, nonnegativePart),
             _ => throw new UnsupportedProgramException(
@@ -65,20 +65,9 @@ public static class ConeDistance
         return SecondOrder((s[0] + s[1]) * h, Math.Sqrt(minus * minus + rest * rest));
     }
 
-    private static double Psd(ReadOnlySpan<double> s)
-    {
-        if (s.Length == 1) return Math.Max(0, -s[0]);
-        int n = SymmetricVector.OrderOf(s.Length);
-        var matrix = new double[n * n];
-        SymmetricVector.Unpack(s, matrix, n, 1);
-        var values = new double[n];
-        new SymmetricEigensolver(n).Values(matrix, values);
-        return NegativeNorm(values);
-    }
-
     private static double DoublyNonnegative(ReadOnlySpan<double> s)
     {
-        double psd = Psd(s), sum = psd * psd;
+        double psd = PsdDistance.Of(s), sum = psd * psd;
         int k = 0;
         for (int j = 0; k < s.Length; j++)
         {
@@ -97,7 +86,7 @@ public static class ConeDistance
         if (!nonnegativePart.IsEmpty)
         {
             for (int k = 0; k < rest.Length; k++) rest[k] = s[k] - Math.Max(0, nonnegativePart[k]);
-            return Psd(rest);
+            return PsdDistance.Of(rest);
         }
 
         // min ‖s − N − S‖ over N ≥ 0, S ⪰ 0. With S(N) the projection of s − N, half the squared distance has the gradient S(N) − (s − N),

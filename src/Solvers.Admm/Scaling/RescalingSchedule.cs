@@ -1,15 +1,25 @@
 namespace Copositive.Solvers.Admm;
 
-/// <summary>Decides when the scaling is refined: at iterations that grow threefold, where the errors fall slowly.</summary>
+/// <summary>
+/// Decides when the scaling is refined: at iterations that grow threefold, and where there was no progress for some time, as long as the
+/// errors fall slowly.
+/// </summary>
 internal sealed class RescalingSchedule
 {
     private const int First = 60;
+
+    /// <summary>Iterations without progress, and since the last look, until the next.</summary>
+    private const int Patience = 40;
+
     private const double Growth = 3;
 
     private int _next = First, _last;
     private double _lastError = double.PositiveInfinity;
 
-    public bool IsDue(int iteration) => iteration >= _next;
+    /// <summary>Whether it is time to look at the errors.</summary>
+    /// <param name="iteration">Iterations done.</param>
+    /// <param name="lastProgress">The last iteration that brought the error down by a good part.</param>
+    public bool IsDue(int iteration, int lastProgress) => iteration >= Math.Min(_next, Math.Max(lastProgress, _last) + Patience);
 
     /// <summary>
     /// Whether the errors, falling as since the last look, would take more than twice the iterations done to reach the tolerance.

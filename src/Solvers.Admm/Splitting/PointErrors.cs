@@ -37,6 +37,15 @@ internal sealed class PointErrors
     /// <summary>c₀ − ½xᵀPx − ⟨b, y⟩ of the last measurement.</summary>
     public double DualObjective { get; private set; }
 
+    /// <summary>b − Ax of the last measurement.</summary>
+    public ReadOnlySpan<double> Slack => _slack;
+
+    /// <summary>1 + max|b|, the unit of e1 and e2.</summary>
+    public double SlackUnit => _slackUnit;
+
+    /// <summary>1 + max|c|, the unit of e3 and e4.</summary>
+    public double DualUnit => _dualUnit;
+
     /// <summary>Measures.</summary>
     /// <param name="x">The point.</param>
     /// <param name="y">The dual, in K*.</param>

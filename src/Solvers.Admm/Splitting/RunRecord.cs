@@ -1,4 +1,5 @@
 using Copositive.Modeling;
+using Copositive.Numerics;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm;
@@ -10,10 +11,10 @@ internal sealed class RunRecord
     private readonly IProgress<SolverProgress>? _progress;
     private readonly RunClock _clock;
     private readonly PointErrors _measure;
-    private readonly double[] _x, _y, _s;
-    private readonly RemainingTime _remaining;
-
+    private readonly AffinePair _pair;
     private readonly Posedness _posedness;
+    private readonly double[] _x, _y, _s, _stationary;
+    private readonly RemainingTime _remaining;
 
     /// <param name="program">The program as given.</param>
     /// <param name="scaled">Its first scaling.</param>
@@ -21,8 +22,10 @@ internal sealed class RunRecord
     /// <param name="clock">The run's clock.</param>
     /// <param name="logger">Receives every point measured.</param>
     /// <param name="progress">Receives throttled reports; may be null.</param>
+    /// <param name="team">The threads that share projections; null for the calling one.</param>
     public RunRecord(
-        ConicProgram program, ScaledProgram scaled, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress)
+        ConicProgram program, ScaledProgram scaled, double tolerance, RunClock clock, ILogger logger, IProgress<SolverProgress>? progress,
+        WorkerTeam? team)
     {
         Tolerance = tolerance;
         _remaining = new RemainingTime(tolerance);
@@ -35,6 +38,8 @@ internal sealed class RunRecord
         _x = new double[program.Columns];
         _y = new double[program.Rows];
         _s = new double[program.Rows];
+        _stationary = new double[program.Rows];
+        _pair = new AffinePair(program, _measure, tolerance, team);
     }
 
     /// <summary>The error allowed at optimality.</summary>
@@ -72,6 +77,19 @@ internal sealed class RunRecord
                 iteration, _measure.PrimalObjective, _measure.DualObjective, Math.Max(Errors.Equality, Errors.PrimalCone), Errors.Stationarity, elapsed,
                 remaining));
         }
+    }
+
+    /// <summary>Measures the last point of a map with its distances to the cones, where they may decide.</summary>
+    /// <param name="scaled">The scaled program.</param>
+    /// <param name="map">The map, evaluated at that point.</param>
+    /// <param name="residual">T(v) − v.</param>
+    /// <param name="iteration">The iteration.</param>
+    public void MeasureDistances(ScaledProgram scaled, SplittingMap map, ReadOnlySpan<double> residual, int iteration)
+    {
+        if (!_pair.IsDue(Errors, iteration)) return;
+        map.AffineDual(residual, _stationary);
+        scaled.UnscaleDual(_stationary, _stationary);
+        if (_pair.Measure(Best, iteration, Errors, _x, _y, _stationary, _s)) _posedness.Record(_s, _y, Best.Error);
     }
 
     /// <summary>Whether the best point meets the tolerance and is no near-certificate of an ill-posed program.</summary>
