@@ -190,7 +190,8 @@ internal sealed class AdmmRun : IDisposable
     private bool TryRescale(int iteration)
     {
         BestPoint best = _record.Best;
-        if (!_rescaling.IsDue(iteration, best.LastProgress) || !_rescaling.IsSlow(iteration, best.Error, _record.Tolerance)) return false;
+        if (!_rescaling.IsDue(iteration, best.LastProgress, best.Error)) return false;
+        if (!_rescaling.IsSlow(iteration, best.Error, _record.Tolerance)) return false;
         _balancesErrors = !_balancesErrors;
         if (ConeBalance.Refine(_scaled, _map.Slack, _map.Dual) is not { } factors) return false;
         // The point, slack and dual of the last evaluation go on in the new scaling.

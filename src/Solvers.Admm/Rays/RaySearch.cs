@@ -22,10 +22,10 @@ internal sealed class RaySearch
 
     /// <summary>
     /// The largest product of the residual and the third power of the length. A weakly infeasible program has ever longer near-rays with ever
-    /// smaller residuals: of the order 1/length for one forced face, 1/length³ for two nested ones. That of a true ray is a rounding error. A residual below rounding counts as rounding, so that a ray too long to be
-    /// told from a near-ray is none.
+    /// smaller residuals: of the order 1/length for one forced face, 1/length³ for two nested ones. That of a true ray is a rounding error. A
+    /// residual below rounding counts as rounding, so that a ray too long to be told from a near-ray is none.
     /// </summary>
-    private const double LargestCubicProduct = 1e-4, Rounding = 2.3e-16;
+    private const double LargestCubicProduct = 1e-5, Rounding = 2.3e-16;
 
     private readonly ScaledProgram _program;
     private readonly FarkasEquation _farkas;
