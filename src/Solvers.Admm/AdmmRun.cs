@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Solvers.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm;
@@ -31,7 +32,7 @@ internal sealed class AdmmRun : IDisposable
     private readonly PathSchedule _path;
 
     private ScaledProgram _scaled;
-    private RunRecord _record;
+    private AdmmRecord _record;
     private SplittingMap _map;
     private PenaltyBalance _balance = new();
     private double[] _state = [], _residual = [], _step = [], _image = [], _fallback = [], _direction = [];
@@ -73,7 +74,7 @@ internal sealed class AdmmRun : IDisposable
             _cancellation.ThrowIfCancellationRequested();
             _map.Evaluate(_state, _residual, new ProjectionMode(_newton.UsesDerivative(iteration)));
             double residual = EuclideanNorm.Of(_residual);
-            _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
+            _record.Measure(_scaled, _map, residual, iteration);
             if (!_record.IsOptimal) _record.MeasureDistances(_scaled, _map, _residual, iteration);
             if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, TimePassed);
@@ -142,7 +143,7 @@ internal sealed class AdmmRun : IDisposable
         return Finish(Termination.Limit, iteration, IterationsDone);
     }
 
-    private RunRecord CreateRecord() => new(_program, _scaled, _tolerance, _clock, _logger, _progress, _team);
+    private AdmmRecord CreateRecord() => new(_program, _scaled, _tolerance, _clock, _logger, _progress, _team);
 
     /// <summary>A map of the scaled program, with work space and memory for its states.</summary>
     private SplittingMap CreateMap(double penalty)
@@ -212,7 +213,7 @@ internal sealed class AdmmRun : IDisposable
         path.Run(_iterationLimit, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, path.Steps, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
+            _record.Measure(_scaled, path.Steps, path.Point, path.Dual, path.Slack);
             return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
         AdmmLog.FollowedPath(_logger, path.Steps, _record.Best.Error);
@@ -234,7 +235,7 @@ internal sealed class AdmmRun : IDisposable
         path.Run(() =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, iteration, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
+            _record.Measure(_scaled, iteration, path.Point, path.Dual, path.Slack);
             return _clock.IsOver || _record.IsOptimal ? null : _record.Errors;
         });
         _otherNewtonSteps += path.Steps;
@@ -257,7 +258,7 @@ internal sealed class AdmmRun : IDisposable
         phase.Run(_map.Point, _map.Dual, AugmentedLagrangian.PenaltyGrowth * _map.Penalty, _record.Tolerance, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, iteration + phase.Projections, 0, phase.Penalty, phase.Point, phase.Dual, phase.Slack);
+            _record.Measure(_scaled, iteration + phase.Projections, phase.Point, phase.Dual, phase.Slack);
             return _clock.IsOver || iteration + 1 + phase.Projections >= _iterationLimit ? null : _record.Errors;
         });
         AdmmLog.Multiplied(_logger, iteration, phase.Steps, phase.KrylovSteps, phase.Projections, phase.Penalty, _record.Best.Error);

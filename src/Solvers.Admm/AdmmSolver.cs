@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Copositive.Modeling;
+using Copositive.Solvers.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -74,28 +74,10 @@ public sealed class AdmmSolver : IConicSolver
         options.Validate();
         CapabilityCheck.Require(program, Capabilities, Name);
         ConvexityCheck.Require(program);
-        CheckWarmStart(program, options.WarmStart);
+        options.WarmStart.RequireFor(program);
         cancellationToken.ThrowIfCancellationRequested();
-        var watch = Stopwatch.StartNew();
-        ConicSolution solution = Run(program, options, progress, cancellationToken);
-        if (solution.Termination != Termination.Unbounded || IsSolvedByZero(program)) return solution;
-        // A direction of improvement shows an infinite optimum only together with a feasible point.
-        TimeSpan? time = (options.TimeLimit ?? _options.TimeLimit) - watch.Elapsed;
-        ConicSolution feasibility = Run(
-            new ConicProgram(program.Name, program.Sense, null, new double[program.Columns], 0, program.A, program.B, program.Blocks),
-            options with { WarmStart = null, TimeLimit = time <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : time }, progress, cancellationToken);
-        int iterations = solution.Iterations + feasibility.Iterations;
-        return feasibility.Termination switch
-        {
-            Termination.Infeasible => feasibility with { Iterations = iterations },
-            Termination.Optimal => solution with { Iterations = iterations },
-            _ => feasibility with
-            {
-                Termination = feasibility.Termination == Termination.Limit ? Termination.Limit : Termination.Inaccurate,
-                Iterations = iterations,
-                Message = "There is a direction of improvement; whether there is a feasible point remained open.",
-            },
-        };
+        return UnboundednessProof.Solve(
+            program, options, options.TimeLimit ?? _options.TimeLimit, (given, current) => Run(given, current, progress, cancellationToken));
     }
 
     private ConicSolution Run(
@@ -113,24 +95,6 @@ public sealed class AdmmSolver : IConicSolver
                 Termination = Termination.Failed,
                 Message = $"The data are scaled so badly that a linear system left the range of numbers: {overflow.Message}",
             };
-        }
-    }
-
-    /// <summary>Whether x = 0 is feasible.</summary>
-    private static bool IsSolvedByZero(ConicProgram program) => new DistanceToCone(program).Measure(program.B) == 0;
-
-    private static void CheckWarmStart(ConicProgram program, WarmStart? start)
-    {
-        if (start?.X is { } x) CheckVector(x, program.Columns, "x", "columns");
-        if (start?.Y is { } y) CheckVector(y, program.Rows, "y", "rows");
-    }
-
-    private static void CheckVector(double[] v, int length, string name, string dimension)
-    {
-        if (v.Length != length) throw new ArgumentException($"The warm start's {name} has {v.Length} entries; the program has {length} {dimension}.");
-        foreach (double value in v)
-        {
-            if (!double.IsFinite(value)) throw new ArgumentException($"The warm start's {name} has the entry {value}; all must be finite.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Solvers.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm.Tests;

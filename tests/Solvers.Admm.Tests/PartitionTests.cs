@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Solvers.Common;
 
 namespace Copositive.Solvers.Admm.Tests;
 

@@ -1,3 +1,5 @@
+using Copositive.Solvers.Common;
+
 namespace Copositive.Solvers.Admm.Tests;
 
 public sealed class RemainingTimeTests

@@ -11,6 +11,12 @@ public sealed record SolverCapabilities
     /// <summary>Whether a convex quadratic objective is taken.</summary>
     public bool QuadraticObjective { get; init; }
 
+    /// <summary>
+    /// Whether sparse semidefinite blocks are split into smaller ones where that makes projections cheaper. Default true; false for backends
+    /// whose work grows with the number of columns, which it adds.
+    /// </summary>
+    public bool SplitsSparseMatrices { get; init; } = true;
+
     /// <summary>Whether integer columns are taken.</summary>
     public bool Integers { get; init; }
 }

@@ -15,19 +15,26 @@ namespace Copositive.Numerics;
 /// </para>
 /// <para>
 /// Of an ordered pair (a, b) that was seen from b, the entry [b, a] of the matrix is added to; <see cref="Symmetrize"/> puts both halves
-/// together. Not safe for concurrent use: keeps work space.
+/// together. Each pair is added by one thread in one order, so that results do not depend on the number of threads. Not safe for
+/// concurrent use: keeps work space.
 /// </para>
 /// </remarks>
-public sealed class SchurProducts
+public sealed unsafe class SchurProducts
 {
     /// <summary>Nanoseconds, about: a pair of entries, an entry of a formed matrix, a term of a product of matrices.</summary>
     private const double PairCost = 2.5, EntryCost = 1, TermCost = 0.025;
 
-    private readonly int _order;
+    /// <summary>With fewer matrices for each thread, or less work, they are not shared.</summary>
+    private const int LeastShare = 4;
+
+    private const double LeastSharedCost = 4e4;
+
+    private readonly int _order, _mostUsed;
     private readonly int[] _columns, _starts, _first, _second;
-    private readonly double[] _factors, _product, _triangle, _left, _right;
-    private readonly int[] _places;
+    private readonly double[] _factors;
     private readonly bool[] _isFormed;
+    private WorkSpace[] _spaces;
+    private int _next;
 
     /// <summary>Arranges the matrices.</summary>
     /// <param name="columns">
@@ -73,21 +80,18 @@ public sealed class SchurProducts
                 t++;
             }
         }
-        _places = new int[order];
         _isFormed = new bool[_columns.Length];
-        int mostUsed = 0;
+        var places = new int[order];
         for (int r = 0; r < _columns.Length; r++)
         {
             double own = _starts[r + 1] - _starts[r], rest = count - _starts[r];
-            int used = CountUsed(r);
+            int used = CountUsed(r, places);
             double formed = TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest);
             _isFormed[r] = formed < PairCost * own * rest;
             Cost += Math.Min(formed, PairCost * own * rest);
-            if (_isFormed[r]) mostUsed = Math.Max(mostUsed, used);
+            if (_isFormed[r]) _mostUsed = Math.Max(_mostUsed, used);
         }
-        _product = new double[mostUsed > 0 ? order * order : 0];
-        _triangle = new double[mostUsed > 0 ? rows : 0];
-        (_left, _right) = (new double[mostUsed * order], new double[mostUsed * order]);
+        _spaces = [new WorkSpace(order, _mostUsed)];
     }
 
     /// <summary>About how many nanoseconds <see cref="AddTo"/> takes.</summary>
@@ -98,27 +102,26 @@ public sealed class SchurProducts
     /// <param name="size">m.</param>
     /// <param name="x">X, row-major.</param>
     /// <param name="w">W, row-major.</param>
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
-    public void AddTo(Span<double> matrix, int size, ReadOnlySpan<double> x, ReadOnlySpan<double> w)
+    public void AddTo(Span<double> matrix, int size, ReadOnlySpan<double> x, ReadOnlySpan<double> w, WorkerTeam? team = null)
     {
         MatrixArguments.Check(nameof(matrix), matrix.Length, size, size, size);
         MatrixArguments.Check(nameof(x), x.Length, _order, _order, _order);
         MatrixArguments.Check(nameof(w), w.Length, _order, _order, _order);
-        for (int r = 0; r < _columns.Length; r++)
+        int threads = team?.Threads ?? 1;
+        bool isShared = threads > 1 && _columns.Length >= LeastShare * threads && Cost >= LeastSharedCost;
+        fixed (double* m = matrix, px = x, pw = w)
         {
-            Span<double> row = matrix.Slice(_columns[r] * size, size);
-            if (_isFormed[r])
+            var body = new Rows(this, m, size, px, pw, isShared ? null : team);
+            if (!isShared)
             {
-                Form(r, x, w);
-                AddFormed(r, row);
-                continue;
+                for (int r = 0; r < _columns.Length; r++) body.Add(r, _spaces[0]);
+                return;
             }
-            for (int t = _starts[r]; t < _starts[r + 1]; t++)
-            {
-                int k = _first[t] * _order, l = _second[t] * _order;
-                if (k == l) AddPairs(r, row, 2 * _factors[t], x.Slice(k, _order), w.Slice(k, _order));
-                else AddPairs(r, row, _factors[t], x.Slice(k, _order), x.Slice(l, _order), w.Slice(k, _order), w.Slice(l, _order));
-            }
+            while (_spaces.Length < threads) _spaces = [.. _spaces, new WorkSpace(_order, _mostUsed)];
+            _next = 0;
+            team!.Run(threads, body);
         }
     }
 
@@ -143,15 +146,15 @@ public sealed class SchurProducts
         }
     }
 
-    private int CountUsed(int r)
+    private int CountUsed(int r, int[] places)
     {
         int used = 0;
         for (int t = _starts[r]; t < _starts[r + 1]; t++)
         {
-            if (_places[_first[t]]++ == 0) used++;
-            if (_places[_second[t]]++ == 0) used++;
+            if (places[_first[t]]++ == 0) used++;
+            if (places[_second[t]]++ == 0) used++;
         }
-        Array.Clear(_places);
+        Array.Clear(places);
         return used;
     }
 
@@ -189,55 +192,93 @@ public sealed class SchurProducts
         }
     }
 
-    /// <summary>_product ← X A_b W + W A_b X, from the rows of X and of A_b W that A_b meets.</summary>
-    private void Form(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w)
+    /// <summary>The work space's product ← X A_b W + W A_b X, from the rows of X and of A_b W that A_b meets.</summary>
+    private void Form(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w, WorkSpace space, WorkerTeam? team)
     {
         int n = _order, used = 0;
-        Array.Clear(_places);
+        Array.Clear(space.Places);
         for (int t = _starts[r]; t < _starts[r + 1]; t++)
         {
             Use(_first[t], x);
             Use(_second[t], x);
         }
-        _right.AsSpan(0, used * n).Clear();
+        space.Right.AsSpan(0, used * n).Clear();
         for (int t = _starts[r]; t < _starts[r + 1]; t++)
         {
             AddRow(_first[t], w.Slice(_second[t] * n, n), _factors[t]);
             AddRow(_second[t], w.Slice(_first[t] * n, n), _factors[t]);
         }
-        Gemm.MultiplyAdd(n, n, used, 1, _left, n, true, _right, n, false, 0, _product, n);
-        SymmetricVector.AddTransposed(_product, n);
+        Gemm.MultiplyAdd(n, n, used, 1, space.Left, n, true, space.Right, n, false, 0, space.Product, n, team);
+        SymmetricVector.AddTransposed(space.Product, n);
 
         void Use(int i, ReadOnlySpan<double> rows)
         {
-            if (_places[i] > 0) return;
-            rows.Slice(i * n, n).CopyTo(_left.AsSpan(used * n, n));
-            _places[i] = ++used;
+            if (space.Places[i] > 0) return;
+            rows.Slice(i * n, n).CopyTo(space.Left.AsSpan(used * n, n));
+            space.Places[i] = ++used;
         }
 
         void AddRow(int i, ReadOnlySpan<double> from, double factor)
         {
-            Span<double> to = _right.AsSpan((_places[i] - 1) * n, n);
+            Span<double> to = space.Right.AsSpan((space.Places[i] - 1) * n, n);
             TensorPrimitives.MultiplyAdd(from, factor, to, to);
         }
     }
 
-    private void AddFormed(int r, Span<double> row)
+    private void AddFormed(int r, Span<double> row, WorkSpace space)
     {
         ReadOnlySpan<int> first = _first, second = _second;
-        ReadOnlySpan<double> factors = _factors, product = _product;
-        bool isFull = _starts[r + 1] - _starts[r] == _triangle.Length;
-        if (isFull) SymmetricVector.Pack(_product, _triangle, _order, 1);
+        ReadOnlySpan<double> factors = _factors, product = space.Product;
+        bool isFull = _starts[r + 1] - _starts[r] == space.Triangle.Length;
+        if (isFull) SymmetricVector.Pack(space.Product, space.Triangle, _order, 1);
         for (int q = r; q < _columns.Length; q++)
         {
             int start = _starts[q], end = _starts[q + 1];
             double sum = 0;
-            if (end - start == _triangle.Length) sum = TensorPrimitives.Dot(factors[start..end], _triangle);
+            if (end - start == space.Triangle.Length) sum = TensorPrimitives.Dot(factors[start..end], space.Triangle);
             else
             {
                 for (int t = start; t < end; t++) sum += factors[t] * product[first[t] * _order + second[t]];
             }
             row[_columns[q]] += sum;
+        }
+    }
+
+    /// <summary>What one thread works in.</summary>
+    private sealed class WorkSpace(int order, int used)
+    {
+        public readonly double[] Product = new double[used > 0 ? order * order : 0];
+        public readonly double[] Triangle = new double[used > 0 ? SymmetricVector.Length(order) : 0];
+        public readonly double[] Left = new double[used * order], Right = new double[used * order];
+        public readonly int[] Places = new int[order];
+    }
+
+    /// <summary>Rows of M, taken in turn by whichever thread is free.</summary>
+    private readonly struct Rows(SchurProducts own, double* matrix, int size, double* x, double* w, WorkerTeam? team) : IParallelBody
+    {
+        public void Run(int part)
+        {
+            for (int r = Interlocked.Increment(ref own._next) - 1; r < own._columns.Length; r = Interlocked.Increment(ref own._next) - 1)
+                Add(r, own._spaces[part]);
+        }
+
+        public void Add(int r, WorkSpace space)
+        {
+            int n = own._order;
+            var row = new Span<double>(matrix + (nint)own._columns[r] * size, size);
+            ReadOnlySpan<double> xs = new(x, n * n), ws = new(w, n * n);
+            if (own._isFormed[r])
+            {
+                own.Form(r, xs, ws, space, team);
+                own.AddFormed(r, row, space);
+                return;
+            }
+            for (int t = own._starts[r]; t < own._starts[r + 1]; t++)
+            {
+                int k = own._first[t] * n, l = own._second[t] * n;
+                if (k == l) own.AddPairs(r, row, 2 * own._factors[t], xs.Slice(k, n), ws.Slice(k, n));
+                else own.AddPairs(r, row, own._factors[t], xs.Slice(k, n), xs.Slice(l, n), ws.Slice(k, n), ws.Slice(l, n));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Solvers.Common;
 
 namespace Copositive.Solvers.Admm;
 

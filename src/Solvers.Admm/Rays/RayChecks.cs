@@ -1,4 +1,5 @@
 using Copositive.Modeling;
+using Copositive.Solvers.Common;
 
 namespace Copositive.Solvers.Admm;
 

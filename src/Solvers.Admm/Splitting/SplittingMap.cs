@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Copositive.Numerics;
+using Copositive.Solvers.Common;
 
 namespace Copositive.Solvers.Admm;
 

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace Copositive.Solvers.InteriorPoint;
+
+/// <summary>Checks that every setting of <see cref="InteriorPointOptions"/> lies in its documented range; each failure names the setting.</summary>
+public sealed class InteriorPointOptionsValidator : IValidateOptions<InteriorPointOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, InteriorPointOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = new List<string>();
+        Require(options.Tolerance is > 0 and < 1, nameof(options.Tolerance), options.Tolerance, "strictly between 0 and 1");
+        Require(options.IterationLimit >= 1, nameof(options.IterationLimit), options.IterationLimit, "at least 1");
+        Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(options.TimeLimit), options.TimeLimit, "above zero, or null");
+        Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1, or null");
+        Require(options.MemoryLimit is null or >= 1, nameof(options.MemoryLimit), options.MemoryLimit, "at least 1, or null");
+        Require(options.ScalingPasses is >= 0 and <= 25, nameof(options.ScalingPasses), options.ScalingPasses, "0 to 25");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Require(bool holds, string setting, object? value, string expected)
+        {
+            if (!holds) failures.Add($"{nameof(InteriorPointOptions)}.{setting} is {value}; it must be {expected}.");
+        }
+    }
+}
