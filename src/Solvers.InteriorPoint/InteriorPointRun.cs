@@ -17,7 +17,7 @@ internal sealed class InteriorPointRun : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationToken _cancellation;
     private readonly RunClock _clock;
-    private readonly int _stepLimit;
+    private readonly int _stepLimit, _passes;
     private readonly ScaledProgram _scaled;
     private readonly RunRecord _record;
     private readonly ReducedPattern? _pattern;
@@ -35,7 +35,8 @@ internal sealed class InteriorPointRun : IDisposable
         estimate.Require(options.MemoryLimit, program);
         _clock = new RunClock(overrides.TimeLimit ?? options.TimeLimit);
         _stepLimit = overrides.IterationLimit ?? options.IterationLimit;
-        _scaled = new ScaledProgram(program, options.ScalingPasses, 1);
+        _passes = options.ScalingPasses;
+        _scaled = new ScaledProgram(program, _passes, 1);
         _record = new RunRecord(program, _scaled, overrides.Tolerance ?? options.Tolerance, _clock, progress);
         _start = overrides.WarmStart;
         int threads = overrides.Threads ?? options.Threads ?? estimate.Threads;
@@ -51,7 +52,56 @@ internal sealed class InteriorPointRun : IDisposable
         if (_start is not null && Follow(MatrixDirection.Hkm, _start) is { } warm) return warm;
         if (Follow(hasMatrices ? MatrixDirection.Hkm : MatrixDirection.NesterovTodd, null) is { } answer) return answer;
         if (hasMatrices && Follow(MatrixDirection.NesterovTodd, null) is { } second) return second;
+        if (_record.Best.Error > Undecided && FindRayApart() is { } apart) return Log(apart);
         return Finish(StalledTermination(), "Progress ended short of the tolerance.");
+    }
+
+    /// <summary>
+    /// A ray of the constraints alone, or of the objective with the constraints' directions alone: where both sides are at fault, or a quadratic
+    /// objective is, the path of the whole program may end at neither.
+    /// </summary>
+    private ConicSolution? FindRayApart()
+    {
+        var search = new RaySearch(_scaled);
+        ConicProgram constraints = RayPrograms.Constraints(_program);
+        if (Follow(constraints) is { } feasibility && search.FindInfeasibility(Scaled(feasibility.Dual)) is { } y)
+            return new ConicSolution { Termination = Termination.Infeasible, Y = y, Iterations = _steps };
+        if (Follow(RayPrograms.Directions(_program)) is { } directions)
+        {
+            var d = new double[_program.Columns];
+            _scaled.ScalePoint(directions.Point, d);
+            if (search.FindUnboundedness(d) is { } ray) return new ConicSolution { Termination = Termination.Unbounded, X = ray, Iterations = _steps };
+        }
+        return null;
+
+        double[] Scaled(double[] dual)
+        {
+            var scaled = new double[_program.Rows];
+            _scaled.ScaleDual(dual, scaled);
+            return scaled;
+        }
+    }
+
+    /// <summary>Where the path of another program ends, in its units; null where a limit comes first.</summary>
+    private (double[] Point, double[] Dual)? Follow(ConicProgram program)
+    {
+        if (_clock.IsOver || _steps >= _stepLimit) return null;
+        const double enough = 1e-9;
+        var scaled = new ScaledProgram(program, _passes, 1);
+        var errors = new PointErrors(program);
+        double[] x = new double[program.Columns], y = new double[program.Rows], s = new double[program.Rows];
+        var path = new HomogeneousPath(scaled, MatrixDirection.NesterovTodd, ReducedPattern.Where(program), _team);
+        path.Run(_stepLimit - _steps, () =>
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            scaled.UnscalePoint(path.Point, x);
+            scaled.UnscaleDual(path.Dual, y);
+            scaled.UnscaleSlack(path.Slack, s);
+            OptimalityErrors now = errors.Measure(x, y, s);
+            return _clock.IsOver || now.Max <= enough ? null : now;
+        });
+        _steps += path.Steps;
+        return (x, y);
     }
 
     /// <summary>The answer where a path ends at one, or a limit comes.</summary>
@@ -109,6 +159,8 @@ internal sealed class InteriorPointRun : IDisposable
             return new ConicSolution { Termination = Termination.Unbounded, X = d, Iterations = _steps };
         if (search.FindInconsistency() is { } r)
             return new ConicSolution { Termination = Termination.Infeasible, Y = r, Iterations = _steps };
+        if (search.FindFreeDescent() is { } descent)
+            return new ConicSolution { Termination = Termination.Unbounded, X = descent, Iterations = _steps };
         return null;
     }
 

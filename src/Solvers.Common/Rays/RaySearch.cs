@@ -111,6 +111,50 @@ internal sealed class RaySearch
         return FindInfeasibility(residual);
     }
 
+    /// <summary>
+    /// The direction along which nothing but the objective changes: d = −r with the residual r of c against the ranges of A' and P, where
+    /// r ≠ 0. Computed by CGLS.
+    /// </summary>
+    public double[]? FindFreeDescent()
+    {
+        const int steps = 300;
+        const double settled = 1e-13, nothing = 1e-9;
+        int n = _program.Columns, m = _program.Rows;
+        double[] residual = (double[])_program.C.Clone(), image = new double[n], curved = new double[n], curvedDirection = new double[n];
+        double[] gradient = new double[m], direction = new double[m];
+        double start = EuclideanNorm.Of(residual);
+        if (start == 0) return null;
+        Pull(residual, gradient, curved);
+        gradient.CopyTo(direction, 0);
+        curved.CopyTo(curvedDirection, 0);
+        double squares = Squares(), first = squares;
+        for (int k = 0; k < steps && squares > settled * settled * first; k++)
+        {
+            Array.Clear(image);
+            _program.P?.MultiplySymmetric(curvedDirection, image);
+            _program.A.TransposeMultiply(direction, image, 1, 1);
+            double alpha = squares / TensorPrimitives.SumOfSquares<double>(image);
+            if (!double.IsFinite(alpha)) break;
+            TensorPrimitives.MultiplyAdd(image, -alpha, residual, residual);
+            Pull(residual, gradient, curved);
+            double next = Squares();
+            TensorPrimitives.MultiplyAdd(direction, next / squares, gradient, direction);
+            TensorPrimitives.MultiplyAdd(curvedDirection, next / squares, curved, curvedDirection);
+            squares = next;
+        }
+        if (EuclideanNorm.Of(residual) < nothing * start) return null;
+        TensorPrimitives.Negate(residual, residual);
+        return FindUnboundedness(residual);
+
+        double Squares() => TensorPrimitives.SumOfSquares<double>(gradient) + TensorPrimitives.SumOfSquares<double>(curved);
+
+        void Pull(double[] of, double[] toRows, double[] toColumns)
+        {
+            _program.A.Multiply(of, toRows);
+            _program.P?.MultiplySymmetric(of, toColumns);
+        }
+    }
+
     private void CopyEqualities(ReadOnlySpan<double> from, Span<double> to)
     {
         foreach (ConeBlock block in _program.Source.Blocks)

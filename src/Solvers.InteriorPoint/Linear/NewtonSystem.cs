@@ -5,13 +5,19 @@ using Copositive.Solvers.Common;
 namespace Copositive.Solvers.InteriorPoint;
 
 /// <summary>
-/// Solves Px + A'z = f, Ax − Hz = g + Ht with the metric H of scaled cones, 0 on equality rows, where z = z₀: by a <see cref="ReducedSystem"/>
+/// Solves Px + A'z = f, Ax − Hz = g + Ht, but for a small proximal term, with the metric H of scaled cones, 0 on equality rows, where z = z₀: by a <see cref="ReducedSystem"/>
 /// and refinement on the equations themselves. On the rows of cones z = H⁻¹(Ax − g) − t is kept along, so that what is refined is the
 /// rest of stationarity and equality.
 /// </summary>
 internal sealed class NewtonSystem
 {
     private const int RefinementLimit = 25, SlowLimit = 3;
+
+    /// <summary>
+    /// The weight of ½‖x‖² and −½‖z₀‖² in the system that is solved: where columns or equalities depend on each other, rounding errors
+    /// would otherwise grow without bound in the directions that nothing holds.
+    /// </summary>
+    private const double Proximity = 1e-12;
 
     private readonly ScaledProgram _program;
     private readonly ScaledCone[] _cones;
@@ -91,8 +97,9 @@ internal sealed class NewtonSystem
         Array.Clear(image);
         _program.P?.MultiplySymmetric(_x, image.AsSpan(0, n));
         _program.A.TransposeMultiply(_z, image.AsSpan(0, n), 1, 1, _team);
+        TensorPrimitives.MultiplyAdd(_x, Proximity, image.AsSpan(0, n), image.AsSpan(0, n));
         // The rows' products are left by Correct.
-        for (int i = 0; i < k; i++) image[n + i] = _work[_equalities[i]];
+        for (int i = 0; i < k; i++) image[n + i] = _work[_equalities[i]] - Proximity * _z[_equalities[i]];
         for (int j = 0; j < count; j++)
         {
             (double[] earlierX, double[] earlierZ, double[] earlier) = _corrections[j];
@@ -114,7 +121,8 @@ internal sealed class NewtonSystem
         f.CopyTo(stationarity);
         _program.P?.MultiplySymmetric(x, stationarity, -1, 1);
         _program.A.TransposeMultiply(z, stationarity, -1, 1, _team);
-        for (int i = 0; i < _equalities.Length; i++) _rest[n + i] = g[_equalities[i]] - RowProduct(_equalities[i], x);
+        TensorPrimitives.MultiplyAdd(x, -Proximity, stationarity, stationarity);
+        for (int i = 0; i < _equalities.Length; i++) _rest[n + i] = g[_equalities[i]] - RowProduct(_equalities[i], x) + Proximity * z[_equalities[i]];
         return EuclideanNorm.Of(_rest);
     }
 

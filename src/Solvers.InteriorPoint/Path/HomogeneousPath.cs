@@ -19,7 +19,7 @@ internal sealed class HomogeneousPath
     private const double Boundary = 0.98, Shortening = 0.8, LeastStep = 1e-10, LeastTau = 1e-12;
 
     /// <summary>The residuals of directions may be this part of those of the point, or so large for a τ of 1.</summary>
-    private const double ResidualPart = 1e-3, LeastResidual = 1e-12, LargestResidual = 1e-9;
+    private const double ResidualPart = 1e-3, LeastResidual = 1e-11, LargestResidual = 1e-9;
 
     private readonly ScaledProgram _program;
     private readonly ScaledCone[] _cones;
@@ -137,7 +137,7 @@ internal sealed class HomogeneousPath
         double curvature = TensorPrimitives.Dot<double>(_x, _px);
         _f3 = _kappa + TensorPrimitives.Dot<double>(_program.C, _x) + TensorPrimitives.Dot<double>(_program.B, _z) + curvature / _tau;
         double residual = EuclideanNorm.Of(_f1);
-        _goal = Math.Clamp(ResidualPart * residual, LeastResidual * _tau, LargestResidual * _tau);
+        _goal = Math.Min(Math.Max(ResidualPart * residual, LeastResidual * _tau / (1 + EuclideanNorm.Of(_point))), LargestResidual * _tau);
     }
 
     /// <summary>A predictor and a corrector step from scaled cones to scaled cones; false when the numbers give out.</summary>
