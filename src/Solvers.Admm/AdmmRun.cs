@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Copositive.Modeling;
 using Copositive.Numerics;
 using Copositive.Solvers.Common;
+using Copositive.Solvers.InteriorPoint;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm;
@@ -74,7 +75,7 @@ internal sealed class AdmmRun : IDisposable
             _cancellation.ThrowIfCancellationRequested();
             _map.Evaluate(_state, _residual, new ProjectionMode(_newton.UsesDerivative(iteration)));
             double residual = EuclideanNorm.Of(_residual);
-            _record.Measure(_scaled, _map, residual, iteration);
+            _record.Measure(_scaled, iteration, residual, _map.Penalty, _map.Point, _map.Dual, _map.Slack);
             if (!_record.IsOptimal) _record.MeasureDistances(_scaled, _map, _residual, iteration);
             if (_record.IsOptimal) return Finish(Termination.Optimal, iteration + 1, null);
             if (_clock.IsOver) return Finish(Termination.Limit, iteration + 1, TimePassed);
@@ -209,11 +210,12 @@ internal sealed class AdmmRun : IDisposable
     /// </summary>
     private ConicSolution? FollowDirectPath()
     {
-        if (HkmPath.Where(_scaled) is not { } path) return null;
+        if (!new DirectPathEstimate(_scaled).FavoursPath) return null;
+        var path = new HomogeneousPath(_scaled, MatrixDirection.Hkm, null, _team);
         path.Run(_iterationLimit, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, path.Steps, path.Point, path.Dual, path.Slack);
+            _record.Measure(_scaled, path.Steps, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
             return _record.IsOptimal || _clock.IsOver ? null : _record.Errors;
         });
         AdmmLog.FollowedPath(_logger, path.Steps, _record.Best.Error);
@@ -231,11 +233,11 @@ internal sealed class AdmmRun : IDisposable
     private ConicSolution? FollowPath(int iteration)
     {
         double before = _record.Best.Error;
-        var path = new CentralPath(_scaled);
-        path.Run(() =>
+        var path = new HomogeneousPath(_scaled, MatrixDirection.NesterovTodd, null, _team);
+        path.Run(_iterationLimit, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, iteration, path.Point, path.Dual, path.Slack);
+            _record.Measure(_scaled, iteration, 0, _map.Penalty, path.Point, path.Dual, path.Slack);
             return _clock.IsOver || _record.IsOptimal ? null : _record.Errors;
         });
         _otherNewtonSteps += path.Steps;
@@ -258,7 +260,7 @@ internal sealed class AdmmRun : IDisposable
         phase.Run(_map.Point, _map.Dual, AugmentedLagrangian.PenaltyGrowth * _map.Penalty, _record.Tolerance, () =>
         {
             _cancellation.ThrowIfCancellationRequested();
-            _record.Measure(_scaled, iteration + phase.Projections, phase.Point, phase.Dual, phase.Slack);
+            _record.Measure(_scaled, iteration + phase.Projections, 0, phase.Penalty, phase.Point, phase.Dual, phase.Slack);
             return _clock.IsOver || iteration + 1 + phase.Projections >= _iterationLimit ? null : _record.Errors;
         });
         AdmmLog.Multiplied(_logger, iteration, phase.Steps, phase.KrylovSteps, phase.Projections, phase.Penalty, _record.Best.Error);

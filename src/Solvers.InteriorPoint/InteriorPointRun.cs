@@ -13,6 +13,9 @@ internal sealed class InteriorPointRun : IDisposable
     /// <summary>Where the least error is below this, there is a solution, and rays are not looked for.</summary>
     private const double Undecided = 1e-4;
 
+    /// <summary>The weight of ½‖x‖² in the last attempt; what it adds to the errors is of its size.</summary>
+    private const double Ridge = 1e-9;
+
     private readonly ConicProgram _program;
     private readonly ILogger _logger;
     private readonly CancellationToken _cancellation;
@@ -49,9 +52,11 @@ internal sealed class InteriorPointRun : IDisposable
     public ConicSolution Solve()
     {
         bool hasMatrices = _program.Blocks.Any(block => block.Cone.Kind == ConeKind.PositiveSemidefinite);
-        if (_start is not null && Follow(MatrixDirection.Hkm, _start) is { } warm) return warm;
-        if (Follow(hasMatrices ? MatrixDirection.Hkm : MatrixDirection.NesterovTodd, null) is { } answer) return answer;
-        if (hasMatrices && Follow(MatrixDirection.NesterovTodd, null) is { } second) return second;
+        if (_start is not null && Follow(_scaled, MatrixDirection.Hkm, _start) is { } warm) return warm;
+        if (Follow(_scaled, hasMatrices ? MatrixDirection.Hkm : MatrixDirection.NesterovTodd, null) is { } answer) return answer;
+        if (hasMatrices && Follow(_scaled, MatrixDirection.NesterovTodd, null) is { } second) return second;
+        // Where the solutions are an unbounded set, paths run away along it until rounding is all that is left.
+        if (_record.Best.Error <= Undecided && Follow(_scaled.WithRidge(Ridge), MatrixDirection.NesterovTodd, null) is { } third) return third;
         if (_record.Best.Error > Undecided && FindRayApart() is { } apart) return Log(apart);
         return Finish(StalledTermination(), "Progress ended short of the tolerance.");
     }
@@ -105,9 +110,9 @@ internal sealed class InteriorPointRun : IDisposable
     }
 
     /// <summary>The answer where a path ends at one, or a limit comes.</summary>
-    private ConicSolution? Follow(MatrixDirection direction, WarmStart? start)
+    private ConicSolution? Follow(ScaledProgram scaled, MatrixDirection direction, WarmStart? start)
     {
-        var path = new HomogeneousPath(_scaled, direction, _pattern, _team);
+        var path = new HomogeneousPath(scaled, direction, _pattern, _team);
         InteriorPointLog.Started(_logger, _program.Name, _program.Columns, _program.Rows, _program.Blocks.Length, direction, path.Description);
         if (start is not null && !TryStart(path, start)) return null;
         int before = _steps;
@@ -122,7 +127,7 @@ internal sealed class InteriorPointRun : IDisposable
         });
         _steps += path.Steps;
         if (_record.IsOptimal) return Finish(Termination.Optimal, null);
-        if (_record.Best.Error > Undecided && FindRay(path) is { } ray) return Log(ray);
+        if ((_record.Best.Error > Undecided || path.TendsToRay) && FindRay(path) is { } ray) return Log(ray);
         if (_clock.IsOver) return Finish(Termination.Limit, TimePassed);
         return _steps >= _stepLimit ? Finish(Termination.Limit, StepsDone) : null;
     }

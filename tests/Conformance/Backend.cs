@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Solvers.Admm;
+using Copositive.Solvers.InteriorPoint;
 using Copositive.Solvers.OrTools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,13 +12,14 @@ namespace Copositive.Conformance;
 /// </summary>
 internal sealed record Backend(string Key, IReadOnlySet<string> ConeTypes, bool Quadratic)
 {
-    private static readonly ServiceProvider Services = new ServiceCollection().AddGlop().AddAdmm().BuildServiceProvider();
+    private static readonly ServiceProvider Services = new ServiceCollection().AddGlop().AddAdmm().AddInteriorPoint().BuildServiceProvider();
 
     /// <summary>All backends.</summary>
     public static IReadOnlyList<Backend> All { get; } =
     [
         new("glop", new HashSet<string> { "Zero", "Nonneg" }, Quadratic: false),
         new("admm", new HashSet<string> { "Zero", "Nonneg", "SOC", "RSOC", "PSDTri", "DNNTri", "SPNTri" }, Quadratic: true),
+        new("ipm", new HashSet<string> { "Zero", "Nonneg", "SOC", "RSOC", "PSDTri", "DNNTri", "SPNTri" }, Quadratic: true),
     ];
 
     /// <summary>The solver, as its service key gives it, with default options.</summary>

@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Tests;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Copositive.Solvers.Admm.Tests;

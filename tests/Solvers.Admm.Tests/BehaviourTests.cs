@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Tests;
 
 namespace Copositive.Solvers.Admm.Tests;
 

@@ -1,4 +1,5 @@
 using Copositive.Modeling;
+using Copositive.Tests;
 
 namespace Copositive.Solvers.Admm.Tests;
 

@@ -1,6 +1,7 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
 using Copositive.Solvers.Common;
+using Copositive.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm.Tests;

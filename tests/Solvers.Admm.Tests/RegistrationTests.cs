@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
+using Copositive.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

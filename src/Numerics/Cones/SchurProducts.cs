@@ -86,7 +86,7 @@ public sealed unsafe class SchurProducts
         {
             double own = _starts[r + 1] - _starts[r], rest = count - _starts[r];
             int used = CountUsed(r, places);
-            double formed = TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest);
+            double formed = FormedCost(order, used, own, rest);
             _isFormed[r] = formed < PairCost * own * rest;
             Cost += Math.Min(formed, PairCost * own * rest);
             if (_isFormed[r]) _mostUsed = Math.Max(_mostUsed, used);
@@ -96,6 +96,22 @@ public sealed unsafe class SchurProducts
 
     /// <summary>About how many nanoseconds <see cref="AddTo"/> takes.</summary>
     public double Cost { get; }
+
+    /// <summary>About what <see cref="Cost"/> would be, from the numbers of entries alone.</summary>
+    /// <param name="order">n.</param>
+    /// <param name="entries">The number of entries of each matrix; sorted on return.</param>
+    public static double EstimateCost(int order, Span<int> entries)
+    {
+        double rest = 0, cost = 0;
+        foreach (int own in entries) rest += own;
+        entries.Sort();
+        for (int r = entries.Length - 1; r >= 0; rest -= entries[r], r--)
+        {
+            double own = entries[r];
+            cost += Math.Min(FormedCost(order, Math.Min(order, 2 * entries[r]), own, rest), PairCost * own * rest);
+        }
+        return cost;
+    }
 
     /// <summary>Adds M, each pair to one of its two places; see <see cref="Symmetrize"/>.</summary>
     /// <param name="matrix">m × m, row-major.</param>
@@ -145,6 +161,9 @@ public sealed unsafe class SchurProducts
             }
         }
     }
+
+    private static double FormedCost(int order, int used, double own, double rest) =>
+        TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest);
 
     private int CountUsed(int r, int[] places)
     {

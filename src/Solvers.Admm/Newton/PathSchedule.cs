@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Solvers.Common;
+using Copositive.Solvers.InteriorPoint;
 
 namespace Copositive.Solvers.Admm;
 
@@ -9,7 +10,11 @@ namespace Copositive.Solvers.Admm;
 /// </summary>
 internal sealed class PathSchedule
 {
-    private const int FirstLook = 30, PathSteps = 20;
+    private const int FirstLook = 30, PathSteps = 20, LargestOrder = 2500;
+    private const double LargestCost = 4e9, LargestBytes = 2.4e8;
+
+    /// <summary>Nesterov–Todd directions take an eigendecomposition more than the estimate counts.</summary>
+    private const double EigenPart = 2;
 
     /// <summary>The number of iterations grows by this factor from look to look, and by the other after a path was followed.</summary>
     private const double Growth = 1.5, GrowthAfterPath = 9;
@@ -21,11 +26,20 @@ internal sealed class PathSchedule
 
     public PathSchedule(ScaledProgram program)
     {
-        double step = CentralPath.StepCost(program);
+        double step = StepCost(program.Source);
         _serves = double.IsFinite(step);
         _pathCost = PathSteps * step;
         _iterationCost = 4.0 * program.A.NonzeroCount + 2.0 * program.Columns * program.Columns;
         foreach (ConeBlock block in program.Source.Blocks) _iterationCost += 20 * Math.Pow(block.Order, 3) + 10.0 * block.Rows;
+    }
+
+    /// <summary>Roughly the operations of a step; infinite where the program is too large for a path to be worth a thought.</summary>
+    private static double StepCost(ConicProgram program)
+    {
+        if (program.Columns is 0 or > LargestOrder) return double.PositiveInfinity;
+        PathEstimate estimate = PathEstimate.Of(program, null);
+        double cost = EigenPart * estimate.Operations + estimate.Products;
+        return cost < LargestCost && estimate.Bytes < LargestBytes ? cost : double.PositiveInfinity;
     }
 
     /// <summary>Whether to follow the path now.</summary>

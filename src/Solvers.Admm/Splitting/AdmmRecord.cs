@@ -28,17 +28,22 @@ internal sealed class AdmmRecord : RunRecord
         _pair = new AffinePair(program, Meter, tolerance, team);
     }
 
-    /// <summary>Measures the last point of a map.</summary>
+    /// <summary>Measures a scaled point with its dual and an element of K near its slack, and logs.</summary>
     /// <param name="scaled">The scaled program.</param>
-    /// <param name="map">The map, evaluated at that point.</param>
-    /// <param name="residual">‖T(v) − v‖.</param>
     /// <param name="iteration">The iteration.</param>
-    public void Measure(ScaledProgram scaled, SplittingMap map, double residual, int iteration)
+    /// <param name="residual">‖T(v) − v‖; 0 where the point comes from another method.</param>
+    /// <param name="penalty">ρ.</param>
+    /// <param name="point">x̂.</param>
+    /// <param name="dual">ŷ ∈ K*.</param>
+    /// <param name="slack">ŝ ∈ K.</param>
+    public void Measure(
+        ScaledProgram scaled, int iteration, double residual, double penalty, ReadOnlySpan<double> point, ReadOnlySpan<double> dual,
+        ReadOnlySpan<double> slack)
     {
-        Measure(scaled, iteration, map.Point, map.Dual, map.Slack);
+        Measure(scaled, iteration, point, dual, slack);
         if (!_logger.IsEnabled(LogLevel.Trace)) return;
         AdmmLog.Iterated(
-            _logger, iteration, Errors.Equality, Errors.PrimalCone, Errors.Stationarity, Errors.Gap, Errors.Complementarity, residual, map.Penalty);
+            _logger, iteration, Errors.Equality, Errors.PrimalCone, Errors.Stationarity, Errors.Gap, Errors.Complementarity, residual, penalty);
     }
 
     /// <summary>Measures the last point of a map with its distances to the cones, where they may decide.</summary>

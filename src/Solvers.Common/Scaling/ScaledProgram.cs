@@ -58,6 +58,13 @@ internal sealed class ScaledProgram
         P = p.Scale(factor, ones);
     }
 
+    private ScaledProgram(ScaledProgram other)
+    {
+        (Source, A, B, C, P, ConeFactors) = (other.Source, other.A, other.B, other.C, other.P, other.ConeFactors);
+        (_rowScale, _columnScale, _root) = (other._rowScale, other._columnScale, other._root);
+        (_primalScale, _dualScale) = (other._primalScale, other._dualScale);
+    }
+
     /// <summary>The program as given.</summary>
     public ConicProgram Source { get; }
 
@@ -71,7 +78,7 @@ internal sealed class ScaledProgram
     public double[] C { get; }
 
     /// <summary>The upper triangle of P̂, or null.</summary>
-    public SparseMatrix? P { get; }
+    public SparseMatrix? P { get; private init; }
 
     /// <summary>The factors of every block that is not scaled row by row; see <see cref="RuizScaling.BlockFactors"/>.</summary>
     public double[][] ConeFactors { get; }
@@ -79,6 +86,20 @@ internal sealed class ScaledProgram
     public int Rows => A.Rows;
 
     public int Columns => A.Columns;
+
+    /// <summary>The program with ½ε‖x̂‖² added to its objective.</summary>
+    public ScaledProgram WithRidge(double epsilon)
+    {
+        int n = Columns, count = P?.NonzeroCount ?? 0, t = 0;
+        int[] rows = new int[count + n], columns = new int[count + n];
+        var values = new double[count + n];
+        for (int j = 0; j < n; j++)
+        {
+            for (int k = P?.ColumnStarts[j] ?? 0; k < (P?.ColumnStarts[j + 1] ?? 0); k++, t++) (rows[t], columns[t], values[t]) = (P!.RowIndices[k], j, P.Values[k]);
+            (rows[t], columns[t], values[t++]) = (j, j, epsilon);
+        }
+        return new ScaledProgram(this) { P = SparseMatrix.FromTriplets(n, n, rows, columns, values) };
+    }
 
     /// <summary>x of x̂.</summary>
     public void UnscalePoint(ReadOnlySpan<double> scaled, Span<double> x)

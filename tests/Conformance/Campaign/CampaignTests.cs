@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Copositive.Modeling;
-using Copositive.Solvers.Admm;
 
 namespace Copositive.Conformance;
 
@@ -14,6 +13,8 @@ public sealed class CampaignTests
 {
     private const int BatchSize = 50;
 
+    private static readonly string[] Backends = ["admm", "ipm"];
+
     private static readonly (RandomKind Kind, int Count)[] Plan =
     [
         (RandomKind.Optimal, 600), (RandomKind.Infeasible, 300), (RandomKind.Unbounded, 300), (RandomKind.IllPosed, 200),
@@ -21,22 +22,26 @@ public sealed class CampaignTests
     ];
 
     private static IEnumerable<TestCaseData> Batches() =>
+        from backend in Backends
         from part in Plan
         from first in Enumerable.Range(0, part.Count / BatchSize)
-        select new TestCaseData(part.Kind, first * BatchSize, BatchSize).SetArgDisplayNames($"{part.Kind}", $"from {first * BatchSize}");
+        select new TestCaseData(backend, part.Kind, first * BatchSize, BatchSize)
+            .SetArgDisplayNames(backend, $"{part.Kind}", $"from {first * BatchSize}");
 
     private static IEnumerable<TestCaseData> FurtherBatches() =>
-        Plan.Select(part => new TestCaseData(part.Kind, 10_000, 10 * part.Count).SetArgDisplayNames($"{part.Kind}"));
+        from backend in Backends
+        from part in Plan
+        select new TestCaseData(backend, part.Kind, 10_000, 10 * part.Count).SetArgDisplayNames(backend, $"{part.Kind}");
 
     [TestCaseSource(nameof(Batches))]
-    public void No_answer_is_wrong(object kind, int first, int count) => Run((RandomKind)kind, first, count);
+    public void No_answer_is_wrong(string backend, object kind, int first, int count) => Run(backend, (RandomKind)kind, first, count);
 
     [TestCaseSource(nameof(FurtherBatches)), Explicit("Twenty thousand programs: minutes.")]
-    public void No_answer_is_wrong_on_further_seeds(object kind, int first, int count) => Run((RandomKind)kind, first, count);
+    public void No_answer_is_wrong_on_further_seeds(string backend, object kind, int first, int count) => Run(backend, (RandomKind)kind, first, count);
 
-    private static void Run(RandomKind kind, int first, int count)
+    private static void Run(string backend, RandomKind kind, int first, int count)
     {
-        var solver = new AdmmSolver();
+        IConicSolver solver = Backend.All.Single(b => b.Key == backend).Solver;
         var faults = new StringBuilder();
         int wrong = 0, decided = 0;
         for (int seed = first; seed < first + count; seed++)
@@ -50,7 +55,7 @@ public sealed class CampaignTests
             wrong++;
             faults.AppendLine(CultureInfo.InvariantCulture, $"{instance}: {fault} ({result.Iterations} iterations)");
         }
-        TestContext.Out.WriteLine($"{kind}: {decided} of {count} decided, {wrong} wrong");
+        TestContext.Out.WriteLine($"{backend}, {kind}: {decided} of {count} decided, {wrong} wrong");
         Assert.That(wrong, Is.Zero, faults.ToString());
         // Where a ray is on the boundary of the cone, its polish may end short of the accuracy that a proof needs.
         Assert.That(decided, Is.GreaterThanOrEqualTo(kind == RandomKind.Unbounded ? 0.98 * count - 1 : count - 1), faults.ToString());

@@ -1,5 +1,6 @@
 using Copositive.Modeling;
 using Copositive.Solvers.Common;
+using Copositive.Solvers.InteriorPoint;
 
 namespace Copositive.Solvers.Admm;
 
@@ -7,7 +8,7 @@ namespace Copositive.Solvers.Admm;
 /// Whether an interior-point path is the shorter way: its steps, which form and factor a matrix of the order of the columns, against the
 /// projections of ADMM. In nanoseconds, measured on orders 10 to 250; only their ratio matters.
 /// </summary>
-internal sealed class HkmEstimate
+internal sealed class DirectPathEstimate
 {
     /// <summary>
     /// About what a path takes, and what ADMM takes where hardly two columns meet in a row, as with stable sets, and where they do: there
@@ -22,9 +23,11 @@ internal sealed class HkmEstimate
 
     private readonly double _step, _admm;
     private readonly bool _serves;
+    private readonly ConicProgram _program;
 
-    public HkmEstimate(ScaledProgram program)
+    public DirectPathEstimate(ScaledProgram program)
     {
+        _program = program.Source;
         double columns = program.Columns;
         _serves = program is { P: null, Columns: > 0 and <= LargestColumns };
         bool hasMatrix = false;
@@ -42,8 +45,8 @@ internal sealed class HkmEstimate
         _admm = (_serves && IsDisjoint(program) ? DisjointIterations : Iterations) * iteration;
     }
 
-    /// <summary>Whether to follow the path, given what the products of one step cost.</summary>
-    public bool Favours(double products) => _serves && PathSteps * (_step + products) <= _admm;
+    /// <summary>Whether to follow the path.</summary>
+    public bool FavoursPath => _serves && PathSteps * _step <= _admm && PathSteps * (_step + PathEstimate.ProductsOf(_program)) <= _admm;
 
     private static bool IsDisjoint(ScaledProgram program)
     {

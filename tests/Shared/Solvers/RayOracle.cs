@@ -2,7 +2,7 @@ using Copositive.Modeling;
 using Copositive.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Copositive.Solvers.Admm.Tests;
+namespace Copositive.Tests;
 
 /// <summary>Checks rays from their definition, with MathNet's eigenvalues and explicit loops.</summary>
 internal static class RayOracle

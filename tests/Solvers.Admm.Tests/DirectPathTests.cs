@@ -1,28 +1,14 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
 using Copositive.Solvers.Common;
+using Copositive.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace Copositive.Solvers.Admm.Tests;
 
 /// <summary>The interior-point path of small programs: where it is taken, what it finds, and what happens where it finds nothing.</summary>
-public sealed class HkmPathTests
+public sealed class DirectPathTests
 {
-    /// <summary>ϑ of the Paley graph of prime order q ≡ 1 (mod 4) is √q (Lovász 1979).</summary>
-    [Test]
-    public void Paley_graphs_have_known_bounds([Values(13, 17, 29, 37)] int order)
-    {
-        var edges = new bool[order, order];
-        for (int i = 0; i < order; i++)
-        {
-            for (int j = 1; j < order; j++) edges[i, (i + j * j) % order] = true;
-        }
-        HkmPath path = Follow(ThetaProgram.Of(edges, false), 1e-8, out double value, out OptimalityErrors errors);
-        Assert.That(errors.Max, Is.LessThanOrEqualTo(1e-8));
-        Assert.That(value, Is.EqualTo(Math.Sqrt(order)).Within(1e-6));
-        Assert.That(path.Steps, Is.LessThanOrEqualTo(20));
-    }
-
     [Test]
     public void Cuts_of_bipartite_graphs_are_found_by_the_path([Values(60, 100)] int order)
     {
@@ -131,22 +117,6 @@ public sealed class HkmPathTests
     }
 
     [Test]
-    public void Steps_do_not_allocate()
-    {
-        HkmPath path = HkmPath.Where(new ScaledProgram(Mixed(1).Optimal(12, false).Program, 10, 1))!;
-        var allocated = new long[12];
-        int count = 0;
-        path.Run(allocated.Length, () =>
-        {
-            if (count < allocated.Length) allocated[count++] = GC.GetAllocatedBytesForCurrentThread();
-            return count == allocated.Length ? null : default(OptimalityErrors) with { Gap = 1.0 / (1 << count) };
-        });
-        Assert.That(count, Is.GreaterThan(5));
-        // The runtime itself allocates now and then while code is compiled; a step that allocates does so every time.
-        Assert.That(Enumerable.Range(1, count - 1).Min(k => allocated[k] - allocated[k - 1]), Is.Zero);
-    }
-
-    [Test]
     public void The_path_serves_small_programs_of_matrices_and_orthants_with_linear_objectives()
     {
         Assert.That(IsTaken(CutProgram.Bipartite(100, 5, out _)));
@@ -162,27 +132,7 @@ public sealed class HkmPathTests
     private static RandomProgram Mixed(int seed) =>
         new RandomProgram(seed).Add(Cone.PositiveSemidefinite, 15).Add(Cone.Nonnegative, 12).Add(Cone.PositiveSemidefinite, 8);
 
-    private static bool IsTaken(ConicProgram program) => HkmPath.Where(new ScaledProgram(program, 10, 1)) is not null;
-
-    /// <summary>Follows the path, favoured or not, and measures as a solve does: on the program as given.</summary>
-    private static HkmPath Follow(ConicProgram program, double tolerance, out double value, out OptimalityErrors errors)
-    {
-        var scaled = new ScaledProgram(program, 10, 1);
-        var path = new HkmPath(scaled, HkmPath.Products(scaled));
-        var measure = new PointErrors(program);
-        double[] x = new double[program.Columns], y = new double[program.Rows], s = new double[program.Rows];
-        OptimalityErrors last = default;
-        path.Run(60, () =>
-        {
-            scaled.UnscalePoint(path.Point, x);
-            scaled.UnscaleDual(path.Dual, y);
-            scaled.UnscaleSlack(path.Slack, s);
-            last = measure.Measure(x, y, s);
-            return last.Max <= tolerance ? null : last;
-        });
-        (value, errors) = (program.Evaluate(x), last);
-        return path;
-    }
+    private static bool IsTaken(ConicProgram program) => new DirectPathEstimate(new ScaledProgram(program, 10, 1)).FavoursPath;
 
     private static SolveResult Solve(ConicProgram program, SolveOptions options, out bool isUsed)
     {

@@ -1,7 +1,7 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
 
-namespace Copositive.Solvers.Admm.Tests;
+namespace Copositive.Tests;
 
 /// <summary>
 /// The semidefinite bound on cuts (Goemans and Williamson 1995), min Σ x_i with Diag(x) − L/4 ⪰ 0, L the Laplacian of a graph. It lies between

@@ -2,7 +2,7 @@ using Copositive.Modeling;
 using Copositive.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Copositive.Solvers.Admm.Tests;
+namespace Copositive.Tests;
 
 /// <summary>Seeded random programs whose answer is known from how they are made.</summary>
 public sealed class RandomProgram

@@ -1,7 +1,7 @@
 using Copositive.Modeling;
 using Copositive.Numerics;
 
-namespace Copositive.Solvers.Admm.Tests;
+namespace Copositive.Tests;
 
 /// <summary>
 /// Semidefinite relaxations in the form of .dat-s files, min x₀ s.t. x₀I + Σ x_ij E_ij − J ⪰ 0, E_ij for pairs that no clique contains: an upper
