@@ -17,7 +17,7 @@ internal sealed class NewtonSystem
     /// The weight of ½‖x‖² and −½‖z₀‖² in the system that is solved: where columns or equalities depend on each other, rounding errors
     /// would otherwise grow without bound in the directions that nothing holds.
     /// </summary>
-    private const double Proximity = 1e-12;
+    public const double Proximity = 1e-12;
 
     private readonly ScaledProgram _program;
     private readonly ScaledCone[] _cones;

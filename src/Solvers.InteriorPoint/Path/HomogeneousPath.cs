@@ -160,6 +160,7 @@ internal sealed class HomogeneousPath
     /// <summary>
     /// (x₂, z₂), the part of a direction that Δτ multiplies: Px₂ + A'z₂ = −c, Ax₂ − Hz₂ = b. It is near ξ = x/τ and z/τ, for which
     /// Pξ + A'z/τ = F₁/τ − c and Aξ − Hz/τ = F₂/τ + b − 2s/τ; the difference is solved for. u = Hz₂ is Ax₂ − b.
+    /// The proximal term counts as part of P, and on equality rows as H.
     /// </summary>
     private void PrepareTau()
     {
@@ -169,13 +170,12 @@ internal sealed class HomogeneousPath
         WithoutEqualities(_z, _t);
         TensorPrimitives.Multiply(_t, 2 / _tau, _t);
         _system.Solve(_f, _g, _scaledCurved, _t, _goal / _tau, _x2, _z2);
-        Array.Clear(_gradient);
-        _program.P?.MultiplySymmetric(_x2, _gradient);
+        TensorPrimitives.Multiply(_x2, NewtonSystem.Proximity, _gradient);
+        _program.P?.MultiplySymmetric(_x2, _gradient, 1, 1);
         double curvature = TensorPrimitives.Dot<double>(_gradient, _x2);
         TensorPrimitives.Subtract(_f2, _s, _u);
         TensorPrimitives.Divide(_u, _tau, _u);
         _program.A.Multiply(_x2, _u, 1, 1, _team);
-        WithoutEqualities(_u, _u);
         TensorPrimitives.MultiplyAdd(_x, 1 / _tau, _x2, _x2);
         TensorPrimitives.MultiplyAdd(_z, 1 / _tau, _z2, _z2);
         _slope = -curvature - TensorPrimitives.Dot<double>(_z2, _u) - _kappa / _tau;
