@@ -1,6 +1,8 @@
 using Copositive.Modeling;
 using Copositive.Networks;
 using Copositive.Solvers.Admm;
+using Copositive.Solvers.Auto;
+using Copositive.Solvers.InteriorPoint;
 using Copositive.Solvers.OrTools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,12 +12,14 @@ namespace Copositive.Cli;
 internal static class CommandServices
 {
     /// <summary>The keys of the registered backends.</summary>
-    public static readonly string[] SolverKeys = ["admm", "glop"];
+    public static readonly string[] SolverKeys = ["auto", "admm", "ipm", "glop"];
 
     /// <summary>The container. Backends are created when first asked for.</summary>
     public static ServiceProvider Create() => new ServiceCollection()
         .AddAdmm()
+        .AddInteriorPoint()
         .AddGlop()
+        .AddAuto()
         .AddSingleton<INetworkTrainer, ColumnGeneration>()
         .BuildServiceProvider();
 

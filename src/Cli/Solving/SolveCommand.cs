@@ -13,7 +13,7 @@ internal static class SolveCommand
         Argument<string> file = InputPath.Argument("FILE", "A conic program: .dat-s (SDPA sparse) or the project's .json");
         var problem = new Option<string?>("--problem") { Description = "Which problem of a .json file with several", HelpName = "NAME" };
         Option<string> solver = ChoiceOption.Create(
-            "--solver", "The backend (auto: glop for linear programs, else admm)", [SolverChoice.Automatic, .. CommandServices.SolverKeys]);
+            "--solver", "The backend (auto: by the structure and size of the program)", CommandServices.SolverKeys);
         Option<double?> tolerance = NumericOption.Real(
             "--tolerance", "The largest of the six relative errors allowed at optimality",
             value => value is > 0 and < 1, "a number above 0 and below 1");

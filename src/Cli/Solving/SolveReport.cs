@@ -18,7 +18,7 @@ internal static class SolveReport
         SolveResult result = answer.Result;
         using var json = new JsonReport();
         json.Add("status", StatusName(result.Termination))
-            .Add("solver", result.Solver)
+            .Add("solver", result.Backend)
             .Add("primalObjective", result.PrimalObjective)
             .Add("dualObjective", result.DualObjective)
             .Add("certifiedLower", answer.Bounds.Lower)
@@ -41,7 +41,7 @@ internal static class SolveReport
         bool isDecided = Status(answer) == ExitStatus.Decided;
         Table table = Text.Pairs();
         table.Row("status", StatusName(result.Termination), isDecided ? Color.Green : Color.Yellow);
-        table.Row("solver", answer.Choice is null ? result.Solver : $"{result.Solver} (chosen: {answer.Choice})");
+        table.Row("solver", result.Choice is null ? result.Backend : $"{result.Backend} (chosen: {result.Choice})");
         table.Row("primal objective", Text.Value(result.PrimalObjective));
         table.Row("dual objective", Text.Value(result.DualObjective));
         if (bounds.IsProvedInfeasible) table.Row("infeasibility", "proved", Color.Aqua);

@@ -16,13 +16,12 @@ internal static class SolveRun
     {
         var watch = Stopwatch.StartNew();
         ConicProgram program = WithAssumptions(ProgramReader.Read(request.File, request.Problem), request.Assumptions);
-        SolverChoice choice = SolverChoice.For(request.Solver, program);
-        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(choice.Key, state, program.Sign * state.PrimalObjective)));
+        var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(request.Solver, state, program.Sign * state.PrimalObjective)));
         SolveResult result = program.Solve(
-            services.Solver(choice.Key), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
+            services.Solver(request.Solver), Approximation.Parrilo(level: 0), request.Options, progress, cancellationToken);
         say("certifying the bounds");
         CertifiedInterval bounds = result.Certify(new CertificationOptions { TimeLimit = Left(request.Options.TimeLimit, watch.Elapsed), CancellationToken = cancellationToken });
-        return new SolveAnswer(result, bounds, choice.Reason, watch.Elapsed.TotalSeconds);
+        return new SolveAnswer(result, bounds, watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>What remains of a time limit: at least a second, so that what was found can be proved.</summary>

@@ -83,6 +83,26 @@ public sealed class Plan
         return new Plan(program, basic, steps.ToImmutable(), approximationSteps);
     }
 
+    /// <summary>Carries a program that was planned for one backend to the form that suits another; nothing is presolved once more.</summary>
+    /// <param name="program">A program over basic cones.</param>
+    /// <param name="capabilities">What the backend takes.</param>
+    /// <param name="solverName">The backend's name, for the error message.</param>
+    /// <exception cref="UnsupportedProgramException">Some part remains that the backend cannot take.</exception>
+    public static Plan Adapt(ConicProgram program, SolverCapabilities capabilities, string solverName)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(capabilities);
+        var steps = ImmutableArray.CreateBuilder<RewriteStep>();
+        ConicProgram current = program;
+        Once(FormRewrites, steps, ref current, capabilities);
+        if (capabilities.SplitsSparseMatrices) Once([new ChordalRewrite()], steps, ref current, capabilities);
+        CapabilityCheck.Require(current, capabilities, solverName);
+        return new Plan(program, program, steps.ToImmutable(), 0);
+    }
+
+    /// <summary>Carries a solution of <see cref="Program"/> back to <see cref="Source"/>.</summary>
+    public ConicSolution MapBack(ConicSolution solution) => MapBackToSource(MapBackToApproximated(solution));
+
     /// <summary>Carries a solution of <see cref="Program"/> back to <see cref="Approximated"/>.</summary>
     public ConicSolution MapBackToApproximated(ConicSolution solution)
     {

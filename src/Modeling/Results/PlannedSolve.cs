@@ -65,7 +65,8 @@ internal sealed class PlannedSolve(
                 string? message = remark is null ? approximated.Message
                     : approximated.Message is { } more ? Join(remark, more) : remark;
                 return Conclude(
-                    solver.Name, plan, approximated with { Iterations = iterations, Message = message }, errors, target, watch.Elapsed);
+                    solver.Name, plan,
+                    approximated with { Iterations = iterations, Message = message, Backend = raw.Backend, Choice = raw.Choice }, errors, target, watch.Elapsed);
             }
             current = Within(current, iterations) with
             {

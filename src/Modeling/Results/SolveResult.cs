@@ -30,6 +30,12 @@ public sealed partial class SolveResult
     /// <summary>The backend's name.</summary>
     public string Solver { get; }
 
+    /// <summary>The name of the backend whose answer this is: <see cref="Solver"/>, unless that chose another.</summary>
+    public string Backend => ApproximatedSolution.Backend ?? Solver;
+
+    /// <summary>Why <see cref="Backend"/> was chosen; null where nothing was chosen.</summary>
+    public string? Choice => ApproximatedSolution.Choice;
+
     /// <summary>How the program was carried to the backend.</summary>
     public Plan Plan { get; }
 

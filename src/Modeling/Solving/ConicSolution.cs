@@ -36,4 +36,10 @@ public sealed record ConicSolution
 
     /// <summary>A remark for the reader: why a limit came first, what stalled; null if none.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The name of the backend that found it, where the one asked left the work to another; null elsewhere.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>Why <see cref="Backend"/> was chosen; null where it is.</summary>
+    public string? Choice { get; init; }
 }

@@ -11,7 +11,7 @@ namespace Copositive.Solvers.InteriorPoint;
 internal readonly record struct PathEstimate(double Bytes, double Operations, double Products)
 {
     private const int MatricesPerBlock = 8, ProductsPerStep = 26, MostThreads = 4;
-    private const double AvailablePart = 0.75, LeastSharedOperations = 2e7, OperationsPerNanosecond = 15;
+    private const double AvailablePart = 0.75, LeastSharedOperations = 2e7, OperationsPerNanosecond = 60;
 
     /// <summary>Nanoseconds, about, that a step takes on one thread.</summary>
     public double Step => (Operations / OperationsPerNanosecond) + Products;
