@@ -90,7 +90,7 @@ public sealed class AutoSolver : IConicSolver
         // Whether the backend decided the program, or nothing is left of the limits.
         bool Run(IConicSolver backend, string why, TimeSpan? budget)
         {
-            if (relay.IsOver) return true;
+            if (relay.HasAnswer && relay.IsOver) return true;
             AutoLog.Chosen(_logger, program.Name, backend.Name, why);
             var plan = Plan.Adapt(program, backend.Capabilities, backend.Name);
             SolveOptions current = relay.Options(budget);
@@ -106,7 +106,7 @@ public sealed class AutoSolver : IConicSolver
             }
             double error = relay.Take(plan.MapBack(solution), backend.Name, why);
             AutoLog.Ended(_logger, backend.Name, solution.Termination, error);
-            return relay.IsDecided || relay.IsOver;
+            return relay.IsDecided || (relay.HasAnswer && relay.IsOver);
         }
     }
 
@@ -119,6 +119,8 @@ public sealed class AutoSolver : IConicSolver
         private ConicSolution? _best;
         private double _error = double.PositiveInfinity;
         private int _iterations;
+
+        public bool HasAnswer => _best is not null;
 
         public bool IsDecided { get; private set; }
 

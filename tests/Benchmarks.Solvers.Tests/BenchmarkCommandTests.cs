@@ -73,7 +73,7 @@ public sealed class BenchmarkCommandTests
         Refuses("no such file", Path.Combine(_folder.FullName, "none.dat-s"));
         Refuses(".dat-s", text);
         Refuses("bad.dat-s:1", bad, "--solvers", "admm");
-        Refuses("available: admm", good, "--solvers", "mosek");
+        Refuses("available: auto, admm", good, "--solvers", "mosek");
         Refuses("--error", good, "--error", "0");
         Refuses("--threads", good, "--threads", "0");
         Refuses("expected files");

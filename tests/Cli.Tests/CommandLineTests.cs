@@ -34,7 +34,7 @@ public sealed class CommandLineTests
     [TestCase("solve", "--assume", "trace:X=NaN")]
     [TestCase("solve", "--assume", "trace:X=-1")]
     [TestCase("solve", "--assume", "box:x=1")]
-    [TestCase("solve", "--solver", "ipm")]
+    [TestCase("solve", "--solver", "mosek")]
     [TestCase("solve", "--solver", "")]
     [TestCase("stability", "--level", "-1")]
     [TestCase("stability", "--hierarchy", "pvz")]
@@ -57,7 +57,7 @@ public sealed class CommandLineTests
 
     [Test]
     public void TheRefusalOfAWordSaysWhichThereAre() =>
-        CommandRun.Of("solve", "x.dat-s", "--solver", "scs").IsRefused("--solver scs", "auto, admm, glop");
+        CommandRun.Of("solve", "x.dat-s", "--solver", "scs").IsRefused("--solver scs", "auto, admm, ipm, glop");
 
     [Test]
     public void ANetworkNeedsDataAndBeta()

@@ -80,6 +80,15 @@ public sealed class AutoSolverTests
         Assert.That(second.LastLimit, Is.EqualTo(10_000 - first.LastIterations));
     }
 
+    [Test]
+    public void The_least_time_limit_still_gives_a_point()
+    {
+        ConicSolution solution = new AutoSolver(new AdmmSolver(), new InteriorPointSolver()).Solve(
+            CutProgram.Bipartite(60, 5, out _), new SolveOptions { TimeLimit = TimeSpan.FromTicks(1) });
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Limit));
+        Assert.That(solution.X, Is.Not.Null);
+    }
+
     [TestCase("arch0")]
     [TestCase("control1")]
     [TestCase("gpp100")]
