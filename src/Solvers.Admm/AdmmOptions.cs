@@ -66,10 +66,10 @@ public sealed class AdmmOptions
     public double ProximalWeight { get; set; } = 1e-6;
 
     /// <summary>
-    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation; an interior-point path with HKM directions,
-    /// before anything else and without a warm start only, on small programs over matrices and orthants where that is estimated to be the
-    /// shorter way; along the central path on small programs that converge slowly; and inside the method of multipliers on programs of a single matrix, of order 200 or more, of which every
-    /// column of A moves diagonal entries of its own, as in bounds on cuts. Default true.
+    /// Whether second-order steps are tried: semismooth Newton steps on the fixed-point equation; an interior-point path, before anything
+    /// else and without a warm start only, on small programs over matrices and orthants where that is estimated to be the shorter way, and
+    /// later on small programs that converge slowly; and inside the method of multipliers on programs of a single matrix, of order 200 or
+    /// more, of which every column of A moves diagonal entries of its own, as in bounds on cuts. Default true.
     /// </summary>
     public bool Newton { get; set; } = true;
 

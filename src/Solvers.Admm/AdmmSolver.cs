@@ -9,16 +9,14 @@ namespace Copositive.Solvers.Admm;
 /// <summary>
 /// A first-order solver for linear and convex quadratic objectives over the zero, nonnegative, second-order and positive semidefinite
 /// cones: over-relaxed ADMM on equilibrated data with Anderson acceleration and semismooth Newton steps on the fixed-point equation; where
-/// that is slow, a scaling refined from the iterates and, on programs with few columns, an interior-point method on the homogeneous embedding;
-/// on small programs over matrices and orthants, an infeasible interior-point method before all that; for one large matrix of which only the
-/// diagonal varies, the method of multipliers.
+/// that is slow, a scaling refined from the iterates and, on programs with few columns, an interior-point path; on small programs over
+/// matrices and orthants, such a path before all that; for one large matrix of which only the diagonal varies, the method of multipliers.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Sources: the splitting with a quadratic objective and rays from displacements, Stellato et al., "OSQP", 2020, and Garstka, Cannon and
 /// Goulart, "COSMO", 2021; acceleration, Walker and Ni 2011; Newton steps, Xiao, Li, Wen and Zhang 2018; multipliers, Zhao, Sun and Toh 2010;
-/// the direction of the interior-point method for small programs, Helmberg, Rendl, Vanderbei and Wolkowicz 1996, Kojima, Shindoh and Hara
-/// 1997, and Monteiro 1997, with the corrector of Mehrotra 1992.
+/// interior-point paths, see <see cref="InteriorPoint.InteriorPointSolver"/>.
 /// </para>
 /// <para>
 /// "Optimal" is claimed only when the six errors, recomputed on the program as given, meet the tolerance; "infeasible" and "unbounded" only

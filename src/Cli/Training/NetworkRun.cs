@@ -22,7 +22,7 @@ internal static class NetworkRun
         if (request.Certify is not null) InputPath.RequireFile(request.Certify);
         TrainingData data = NetworkData.Load(request);
         NetworkAnswer answer = request.Relax
-            ? RelaxationRun.Run(services.Solver("admm"), request, data, say, cancellationToken)
+            ? RelaxationRun.Run(services.Solver("auto"), request, data, say, cancellationToken)
             : ExactTraining.Run(services.GetRequiredService<INetworkTrainer>(), request, data, say, cancellationToken);
         answer = answer with { Seconds = watch.Elapsed.TotalSeconds };
         if (request.Save is not null) answer.Network!.Save(request.Save);

@@ -21,7 +21,7 @@ internal static class RelaxationRun
             Data = data,
             Estimate = result.PrimalObjective,
             Message = result.Message,
-            Status = $"{solver.Name}: {result.Termination.ToString().ToLowerInvariant()}",
+            Status = $"{result.Backend}: {result.Termination.ToString().ToLowerInvariant()}",
             Arrangements = relaxation.CellCount,
             Iterations = result.Iterations,
             IsDecided = result.Termination == Termination.Optimal,
