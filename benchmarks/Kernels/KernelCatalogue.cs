@@ -17,6 +17,7 @@ internal static class KernelCatalogue
         () => new SymmetricRank2ProductBenchmark(),
         () => new SymmetricVectorProductBenchmark(),
         () => new CholeskyBenchmark(),
+        () => new SchurBenchmark(),
         () => new LdlBenchmark(),
         () => new QrBenchmark(),
         () => new TriangularSolveBenchmark(),

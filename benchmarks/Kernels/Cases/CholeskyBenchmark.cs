@@ -11,7 +11,7 @@ public class CholeskyBenchmark : ComparedBenchmark
     public override string Kernel => "cholesky";
 
     /// <inheritdoc/>
-    public override IEnumerable<int> Orders => [30, 100, 400, 2000];
+    public override IEnumerable<int> Orders => [30, 100, 400, 500, 1000, 2000, 4000];
 
     /// <inheritdoc/>
     protected override void PrepareOurs()

@@ -11,7 +11,8 @@ namespace Copositive.Numerics;
 /// <para>
 /// An entry v of A_a off the diagonal, at (i, j), is α(e_ie_j' + e_je_i') with α = v, one on the diagonal the same with α = v/2. So entries
 /// (i, j, α) of A_a and (k, l, β) of A_b add αβ(X_ik W_jl + X_il W_jk + X_jk W_il + X_jl W_ik). Matrices are taken from the fullest down; of
-/// one with many entries X A_b W + W A_b X is formed once for all that are no fuller (Fujisawa, Kojima and Nakata 1997, formulas F1 and F3).
+/// one with many entries X A_b W + W A_b X is formed once for all that are no fuller (Fujisawa, Kojima and Nakata 1997, formulas F1 and F3);
+/// among full matrices the inner products are a product of matrices.
 /// </para>
 /// <para>
 /// Of an ordered pair (a, b) that was seen from b, the entry [b, a] of the matrix is added to; <see cref="Symmetrize"/> puts both halves
@@ -21,18 +22,31 @@ namespace Copositive.Numerics;
 /// </remarks>
 public sealed unsafe class SchurProducts
 {
-    /// <summary>Nanoseconds, about: a pair of entries, an entry of a formed matrix, a term of a product of matrices.</summary>
-    private const double PairCost = 2.5, EntryCost = 1, TermCost = 0.025;
+    /// <summary>
+    /// Nanoseconds, about: a pair of entries, an entry of a formed matrix, the same against a full one, a term of a product of matrices.
+    /// </summary>
+    private const double PairCost = 2.5, EntryCost = 1, FullEntryCost = 0.04, TermCost = 0.025;
+
+    /// <summary>Formed matrices are taken this many together against all full ones, by a product of matrices.</summary>
+    private const int Batch = 16;
+
+    /// <summary>A matrix is full with this part of its triangle, as long as all full ones together have no more entries than the last.</summary>
+    private const double FullPart = 0.4;
+
+    private const int LeastFullOrder = 6;
+
+    private const long MostFullEntries = 40_000_000;
 
     /// <summary>With fewer matrices for each thread, or less work, they are not shared.</summary>
     private const int LeastShare = 4;
 
     private const double LeastSharedCost = 4e4;
 
-    private readonly int _order, _mostUsed;
+    private readonly int _order, _mostUsed, _full;
     private readonly int[] _columns, _starts, _first, _second;
     private readonly double[] _factors;
     private readonly bool[] _isFormed;
+    private readonly double[] _fullMatrices;
     private WorkSpace[] _spaces;
     private int _next;
 
@@ -81,17 +95,23 @@ public sealed unsafe class SchurProducts
             }
         }
         _isFormed = new bool[_columns.Length];
+        _full = CountFull(order, rows);
         var places = new int[order];
         for (int r = 0; r < _columns.Length; r++)
         {
-            double own = _starts[r + 1] - _starts[r], rest = count - _starts[r];
+            double own = _starts[r + 1] - _starts[r], rest = count - _starts[r], ofFull = Math.Max(0, _starts[_full] - _starts[r]);
             int used = CountUsed(r, places);
-            double formed = FormedCost(order, used, own, rest);
-            _isFormed[r] = formed < PairCost * own * rest;
+            double formed = FormedCost(order, used, own, rest - ofFull, ofFull);
+            _isFormed[r] = r < _full || formed < PairCost * own * rest;
             Cost += Math.Min(formed, PairCost * own * rest);
             if (_isFormed[r]) _mostUsed = Math.Max(_mostUsed, used);
         }
-        _spaces = [new WorkSpace(order, _mostUsed)];
+        _fullMatrices = new double[_full * rows];
+        for (int r = 0; r < _full; r++)
+        {
+            for (int t = _starts[r]; t < _starts[r + 1]; t++) _fullMatrices[r * rows + SymmetricVector.Index(_first[t], _second[t])] = _factors[t];
+        }
+        _spaces = [new WorkSpace(order, _mostUsed, _full)];
     }
 
     /// <summary>About how many nanoseconds <see cref="AddTo"/> takes.</summary>
@@ -108,7 +128,8 @@ public sealed unsafe class SchurProducts
         for (int r = entries.Length - 1; r >= 0; rest -= entries[r], r--)
         {
             double own = entries[r];
-            cost += Math.Min(FormedCost(order, Math.Min(order, 2 * entries[r]), own, rest), PairCost * own * rest);
+            double formed = FormedCost(order, Math.Min(order, 2 * entries[r]), own, IsFull(order, entries[r]) ? 0 : rest, IsFull(order, entries[r]) ? rest : 0);
+            cost += Math.Min(formed, PairCost * own * rest);
         }
         return cost;
     }
@@ -126,16 +147,16 @@ public sealed unsafe class SchurProducts
         MatrixArguments.Check(nameof(x), x.Length, _order, _order, _order);
         MatrixArguments.Check(nameof(w), w.Length, _order, _order, _order);
         int threads = team?.Threads ?? 1;
-        bool isShared = threads > 1 && _columns.Length >= LeastShare * threads && Cost >= LeastSharedCost;
+        bool isShared = threads > 1 && Items >= LeastShare * threads && Cost >= LeastSharedCost;
         fixed (double* m = matrix, px = x, pw = w)
         {
             var body = new Rows(this, m, size, px, pw, isShared ? null : team);
             if (!isShared)
             {
-                for (int r = 0; r < _columns.Length; r++) body.Add(r, _spaces[0]);
+                for (int item = 0; item < Items; item++) body.Do(item, _spaces[0]);
                 return;
             }
-            while (_spaces.Length < threads) _spaces = [.. _spaces, new WorkSpace(_order, _mostUsed)];
+            while (_spaces.Length < threads) _spaces = [.. _spaces, new WorkSpace(_order, _mostUsed, _full)];
             _next = 0;
             team!.Run(threads, body);
         }
@@ -162,8 +183,23 @@ public sealed unsafe class SchurProducts
         }
     }
 
-    private static double FormedCost(int order, int used, double own, double rest) =>
-        TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest);
+    private static double FormedCost(int order, int used, double own, double rest, double full) =>
+        TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest) + FullEntryCost * full;
+
+    private static bool IsFull(int order, int entries) => order >= LeastFullOrder && entries >= FullPart * SymmetricVector.Length(order);
+
+    /// <summary>The number of full matrices, which come first; 0 where they are too few for a product of matrices, or too many to keep.</summary>
+    private int CountFull(int order, int triangle)
+    {
+        int count = 0;
+        while (count < _columns.Length && IsFull(order, _starts[count + 1] - _starts[count])) count++;
+        return count >= Batch / 2 && (long)count * triangle <= MostFullEntries ? count : 0;
+    }
+
+    /// <summary>The pieces of work: batches of full matrices, then single ones.</summary>
+    private int Items => Batches + _columns.Length - _full;
+
+    private int Batches => (_full + Batch - 1) / Batch;
 
     private int CountUsed(int r, int[] places)
     {
@@ -244,30 +280,25 @@ public sealed unsafe class SchurProducts
         }
     }
 
-    private void AddFormed(int r, Span<double> row, WorkSpace space)
+    /// <summary>Adds the inner products of the work space's product with matrices from the q-th on.</summary>
+    private void AddFormed(int q, Span<double> row, WorkSpace space)
     {
         ReadOnlySpan<int> first = _first, second = _second;
         ReadOnlySpan<double> factors = _factors, product = space.Product;
-        bool isFull = _starts[r + 1] - _starts[r] == space.Triangle.Length;
-        if (isFull) SymmetricVector.Pack(space.Product, space.Triangle, _order, 1);
-        for (int q = r; q < _columns.Length; q++)
+        for (; q < _columns.Length; q++)
         {
-            int start = _starts[q], end = _starts[q + 1];
             double sum = 0;
-            if (end - start == space.Triangle.Length) sum = TensorPrimitives.Dot(factors[start..end], space.Triangle);
-            else
-            {
-                for (int t = start; t < end; t++) sum += factors[t] * product[first[t] * _order + second[t]];
-            }
+            for (int t = _starts[q]; t < _starts[q + 1]; t++) sum += factors[t] * product[first[t] * _order + second[t]];
             row[_columns[q]] += sum;
         }
     }
 
     /// <summary>What one thread works in.</summary>
-    private sealed class WorkSpace(int order, int used)
+    private sealed class WorkSpace(int order, int used, int full)
     {
         public readonly double[] Product = new double[used > 0 ? order * order : 0];
-        public readonly double[] Triangle = new double[used > 0 ? SymmetricVector.Length(order) : 0];
+        public readonly double[] Triangles = new double[full > 0 ? Batch * SymmetricVector.Length(order) : 0];
+        public readonly double[] Sums = new double[Batch * full];
         public readonly double[] Left = new double[used * order], Right = new double[used * order];
         public readonly int[] Places = new int[order];
     }
@@ -277,14 +308,43 @@ public sealed unsafe class SchurProducts
     {
         public void Run(int part)
         {
-            for (int r = Interlocked.Increment(ref own._next) - 1; r < own._columns.Length; r = Interlocked.Increment(ref own._next) - 1)
-                Add(r, own._spaces[part]);
+            int items = own.Items;
+            for (int item = Interlocked.Increment(ref own._next) - 1; item < items; item = Interlocked.Increment(ref own._next) - 1)
+                Do(item, own._spaces[part]);
         }
 
-        public void Add(int r, WorkSpace space)
+        public void Do(int item, WorkSpace space)
+        {
+            if (item < own.Batches) AddBatch(item * Batch, space);
+            else Add(own._full + item - own.Batches, space);
+        }
+
+        private Span<double> RowOf(int r) => new(matrix + (nint)own._columns[r] * size, size);
+
+        /// <summary>Full matrices from the given one on: all inner products with full ones by a single product of matrices.</summary>
+        private void AddBatch(int first, WorkSpace space)
+        {
+            int n = own._order, triangle = SymmetricVector.Length(n), count = Math.Min(Batch, own._full - first), later = own._full - first;
+            for (int b = 0; b < count; b++)
+            {
+                own.Form(first + b, new ReadOnlySpan<double>(x, n * n), new ReadOnlySpan<double>(w, n * n), space, team);
+                SymmetricVector.Pack(space.Product, space.Triangles.AsSpan(b * triangle, triangle), n, 1);
+                own.AddFormed(own._full, RowOf(first + b), space);
+            }
+            Gemm.MultiplyAdd(
+                count, later, triangle, 1, space.Triangles, triangle, false, own._fullMatrices.AsSpan(first * triangle), triangle, true, 0, space.Sums,
+                later, team);
+            for (int b = 0; b < count; b++)
+            {
+                Span<double> row = RowOf(first + b);
+                for (int q = b; q < later; q++) row[own._columns[first + q]] += space.Sums[b * later + q];
+            }
+        }
+
+        private void Add(int r, WorkSpace space)
         {
             int n = own._order;
-            var row = new Span<double>(matrix + (nint)own._columns[r] * size, size);
+            Span<double> row = RowOf(r);
             ReadOnlySpan<double> xs = new(x, n * n), ws = new(w, n * n);
             if (own._isFormed[r])
             {

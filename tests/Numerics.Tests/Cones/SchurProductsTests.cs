@@ -5,11 +5,12 @@ public sealed class SchurProductsTests
 {
     private const int FirstRow = 3, LaterRows = 2;
 
-    /// <summary>Columns from one entry to a full triangle, some empty, among rows of other cones: pairs and formed products both occur.</summary>
+    /// <summary>Columns from one entry to a full triangle, some empty, among rows of other cones: pairs, formed products and batches of full ones all occur, on
+    /// one thread and on two.</summary>
     [Test]
-    public void Products_are_those_of_dense_matrices([Values(1, 2, 3, 7, 16, 33)] int order, [Values(1, 2)] int seed)
+    public void Products_are_those_of_dense_matrices([Values(1, 2, 3, 7, 16, 33)] int order, [Values(1, 2)] int seed, [Values(9, 45)] int size)
     {
-        int length = SymmetricVector.Length(order), size = 9;
+        int length = SymmetricVector.Length(order);
         var random = new Random(seed);
         double[][] matrices = new double[size][];
         List<int> rows = [], columns = [];
@@ -17,7 +18,7 @@ public sealed class SchurProductsTests
         for (int a = 0; a < size; a++)
         {
             matrices[a] = new double[order * order];
-            double density = a switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => 1, _ => 2.0 / length };
+            double density = a switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => 1, _ => size > 9 && a % 3 != 1 ? 1 : 2.0 / length };
             rows.AddRange([0, FirstRow + length]);
             columns.AddRange([a, a]);
             values.AddRange([1, 1]);
@@ -53,6 +54,12 @@ public sealed class SchurProductsTests
         Assert.That(actual, Is.EqualTo(expected).Within(1e-12 * order * order));
         Assert.That(products.Cost, Is.GreaterThan(0));
         Assert.That(Allocation.Of(() => products.AddTo(actual, size, x, w)), Is.Zero);
+
+        double[] alone = new double[size * size], shared = new double[size * size];
+        using var team = new WorkerTeam(2);
+        products.AddTo(alone, size, x, w);
+        products.AddTo(shared, size, x, w, team);
+        Assert.That(shared, Is.EqualTo(alone));
 
         double[] Product(double[] p, double[] q)
         {
