@@ -53,7 +53,7 @@ public sealed class AutoSolver : IConicSolver
     {
         Cones = _interiorPoint.Capabilities.Cones.Intersect(_admm.Capabilities.Cones),
         QuadraticObjective = _interiorPoint.Capabilities.QuadraticObjective && _admm.Capabilities.QuadraticObjective,
-        SplitsSparseMatrices = false,
+        WorkGrowsWithColumns = true,
     };
 
     /// <inheritdoc/>

@@ -53,7 +53,7 @@ public sealed class InteriorPointSolver : IConicSolver
     {
         Cones = [ConeKind.Zero, ConeKind.Nonnegative, ConeKind.SecondOrder, ConeKind.PositiveSemidefinite],
         QuadraticObjective = true,
-        SplitsSparseMatrices = false,
+        WorkGrowsWithColumns = true,
     };
 
     /// <inheritdoc/>

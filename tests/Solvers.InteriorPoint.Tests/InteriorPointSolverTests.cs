@@ -150,6 +150,51 @@ public sealed class InteriorPointSolverTests
         Assert.That(() => Solver.Solve(program), Throws.TypeOf<UnsupportedProgramException>().With.Message.Contains("growth"));
     }
 
+    /// <summary>min ⟨C, X⟩ with X_ii = 1, X ⪰ 0, stated with X as a variable: the dual has a column for each equation.</summary>
+    [Test]
+    public void Matrix_variables_are_solved_through_the_dual([Values(12, 30)] int order)
+    {
+        var model = new ConicModel("max-cut");
+        var x = model.AddSymmetric("X", order).In(Cone.PositiveSemidefinite);
+        var random = new Random(order);
+        var c = new double[order, order];
+        for (int i = 0; i < order; i++)
+        {
+            for (int j = 0; j < i; j++) c[i, j] = c[j, i] = random.Next(-2, 3);
+        }
+        for (int i = 0; i < order; i++) model.Add($"diagonal {i}", x[i, i] == 1);
+        model.Minimize(x.Inner(c));
+        SolveResult direct = model.Solve(Solver, options: new SolveOptions { Presolve = false });
+        List<double> objectives = [];
+        SolveResult dual = model.Solve(Solver, progress: new Recorder(objectives));
+        Assert.That(dual.Plan.ToString(), Does.Contain("by their multipliers"));
+        Assert.That(dual.Plan.Program.Columns, Is.EqualTo(order));
+        Assert.That(dual.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(dual.Errors!.Value.Max, Is.LessThanOrEqualTo(1e-8));
+        Assert.That(dual.PrimalObjective, Is.EqualTo(direct.PrimalObjective).Within(1e-6));
+        Assert.That(dual.DualObjective, Is.EqualTo(dual.PrimalObjective).Within(1e-6));
+        Assert.That(dual.Iterations, Is.LessThanOrEqualTo(20));
+    }
+
+    [Test]
+    public void Infeasible_and_unbounded_programs_over_a_matrix_variable_keep_their_status([Values] bool isFeasible)
+    {
+        const int order = 12;
+        var model = new ConicModel("rays");
+        var x = model.AddSymmetric("X", order).In(Cone.PositiveSemidefinite);
+        // trace X = ±1 with X_11 free to grow only if X_22 may fall: the first is feasible and unbounded without the trace.
+        model.Add("bound", isFeasible ? x[0, 0] == 1 : x.Trace() == -1);
+        model.Minimize(-x[1, 1]);
+        SolveResult result = model.Solve(Solver);
+        Assert.That(result.Termination, Is.EqualTo(isFeasible ? Termination.Unbounded : Termination.Infeasible), result.Message);
+        Assert.That(result.Ray!.IsAccepted);
+    }
+
+    private sealed class Recorder(List<double> objectives) : IProgress<SolverProgress>
+    {
+        public void Report(SolverProgress value) => objectives.Add(value.PrimalObjective);
+    }
+
     private static RandomProgram Mixed(int seed) => new RandomProgram(seed)
         .Add(Cone.PositiveSemidefinite, 9).Add(Cone.Nonnegative, 6).Add(Cone.SecondOrder, 5).Add(Cone.Zero, 3).Add(Cone.PositiveSemidefinite, 4);
 }

@@ -72,11 +72,12 @@ public class SchurBenchmark : ComparedBenchmark
         }
         for (int a = 0; a < Order; a++)
         {
-            Lapack.Multiply(n, transposed, _matrices[a], half);
-            Lapack.Multiply(n, half, _factor, scaled);
+            // Column by column, what is row by row is transposed: products come in reverse.
+            Lapack.Multiply(n, _factor, _matrices[a], half);
+            Lapack.Multiply(n, half, transposed, scaled);
             SymmetricVector.Pack(scaled, _vectors.AsSpan(a * triangle, triangle), n, Math.Sqrt(2));
         }
-        Lapack.SymmetricProduct(Order, triangle, _vectors, 0, _baseline);
+        Lapack.GramProduct(Order, triangle, _vectors, _baseline);
         Shift(_baseline);
         Lapack.Cholesky(Order, _baseline);
     }

@@ -55,6 +55,15 @@ internal static unsafe class Lapack
             LapackImports.DSyrk(&lower, &plain, &n, &k, &one, pa, &n, &beta, pc, &n, 1, 1);
     }
 
+    /// <summary>The lower triangle of C ← A'A for A k × n.</summary>
+    public static void GramProduct(int n, int k, ReadOnlySpan<double> a, Span<double> c)
+    {
+        byte lower = Lower, transposed = (byte)'T';
+        double one = 1, zero = 0;
+        fixed (double* pa = a, pc = c)
+            LapackImports.DSyrk(&lower, &transposed, &n, &k, &one, pa, &k, &zero, pc, &n, 1, 1);
+    }
+
     /// <summary>B ← L⁻¹B for L lower triangular n × n and B n × columns.</summary>
     public static void SolveLower(int n, int columns, ReadOnlySpan<double> l, Span<double> b)
     {

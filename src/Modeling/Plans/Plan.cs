@@ -78,7 +78,7 @@ public sealed class Plan
         }
         Once(FormRewrites, steps, ref current, capabilities);
         if (presolve) Repeat(FaceReductions, steps, ref current, capabilities);
-        if (presolve && capabilities.SplitsSparseMatrices) Once([new ChordalRewrite()], steps, ref current, capabilities);
+        if (presolve) Once([new DualRewrite(), new ChordalRewrite()], steps, ref current, capabilities);
         CapabilityCheck.Require(current, capabilities, solverName);
         return new Plan(program, basic, steps.ToImmutable(), approximationSteps);
     }
@@ -95,7 +95,7 @@ public sealed class Plan
         var steps = ImmutableArray.CreateBuilder<RewriteStep>();
         ConicProgram current = program;
         Once(FormRewrites, steps, ref current, capabilities);
-        if (capabilities.SplitsSparseMatrices) Once([new ChordalRewrite()], steps, ref current, capabilities);
+        Once([new ChordalRewrite()], steps, ref current, capabilities);
         CapabilityCheck.Require(current, capabilities, solverName);
         return new Plan(program, program, steps.ToImmutable(), 0);
     }

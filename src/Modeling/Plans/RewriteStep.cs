@@ -26,6 +26,9 @@ public abstract class RewriteStep
     /// <summary>What the target's optimal value bounds of the source's; <see cref="BoundSide.Exact"/> for equivalent programs.</summary>
     public virtual BoundSide Side => BoundSide.Exact;
 
+    /// <summary>Whether the target is the source's dual, whose stored optimal value is the negative of the source's.</summary>
+    public virtual bool IsDual => false;
+
     /// <summary>The answer of a step that ends the plan, in terms of the target; null for all others.</summary>
     public virtual ConicSolution? Answer => null;
 

@@ -16,6 +16,10 @@ internal sealed class PlannedSolve(
 
     private bool _backendDecided;
 
+    /// <summary>The caller's progress; a backend that works on the dual sees objectives and errors with their roles exchanged.</summary>
+    private IProgress<SolverProgress>? Progress { get; } =
+        progress is not null && plan.Steps.Count(step => step.IsDual) % 2 == 1 ? new DualProgress(progress) : progress;
+
     /// <summary>Whether a termination says what is true of the program, checked on its own data.</summary>
     public static bool IsDecided(Termination termination) =>
         termination is Termination.Optimal or Termination.Infeasible or Termination.Unbounded;
@@ -39,7 +43,7 @@ internal sealed class PlannedSolve(
         int iterations = spentIterations;
         for (int round = 0; ; round++)
         {
-            ConicSolution said = solver.Solve(plan.Program, current, progress, cancellationToken);
+            ConicSolution said = solver.Solve(plan.Program, current, Progress, cancellationToken);
             ConicSolution raw = BackendAnswer.Vet(said, plan.Program, solver.Name);
             iterations += raw.Iterations;
             _backendDecided |= IsDecided(raw.Termination);
@@ -164,4 +168,15 @@ internal sealed class PlannedSolve(
     }
 
     private static string Join(string? first, string second) => first is null ? second : first + " " + second;
+
+    private sealed class DualProgress(IProgress<SolverProgress> progress) : IProgress<SolverProgress>
+    {
+        public void Report(SolverProgress value) => progress.Report(value with
+        {
+            PrimalObjective = -value.DualObjective,
+            DualObjective = -value.PrimalObjective,
+            PrimalError = value.DualError,
+            DualError = value.PrimalError,
+        });
+    }
 }

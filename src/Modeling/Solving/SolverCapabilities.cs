@@ -12,10 +12,11 @@ public sealed record SolverCapabilities
     public bool QuadraticObjective { get; init; }
 
     /// <summary>
-    /// Whether sparse semidefinite blocks are split into smaller ones where that makes projections cheaper. Default true; false for backends
-    /// whose work grows with the number of columns, which it adds.
+    /// Whether the backend's work grows with the cube of the number of columns, as that of interior-point methods does. Then sparse
+    /// semidefinite blocks are not split into smaller ones, which would add columns, and programs with matrix variables are stated by their
+    /// duals where those have fewer. Default false.
     /// </summary>
-    public bool SplitsSparseMatrices { get; init; } = true;
+    public bool WorkGrowsWithColumns { get; init; }
 
     /// <summary>Whether integer columns are taken.</summary>
     public bool Integers { get; init; }

@@ -27,8 +27,11 @@ public sealed unsafe class SchurProducts
     /// </summary>
     private const double PairCost = 2.5, EntryCost = 1, FullEntryCost = 0.04, TermCost = 0.025;
 
-    /// <summary>Formed matrices are taken this many together against all full ones, by a product of matrices.</summary>
-    private const int Batch = 16;
+    /// <summary>
+    /// Formed matrices are taken so many together against all full ones, by a product of matrices: as many as keep that from being held up
+    /// by memory, as few as leave something to share.
+    /// </summary>
+    private const int LeastBatch = 8, MostBatch = 96, BatchPart = 8;
 
     /// <summary>A matrix is full with this part of its triangle, as long as all full ones together have no more entries than the last.</summary>
     private const double FullPart = 0.4;
@@ -42,7 +45,7 @@ public sealed unsafe class SchurProducts
 
     private const double LeastSharedCost = 4e4;
 
-    private readonly int _order, _mostUsed, _full;
+    private readonly int _order, _mostUsed, _full, _batch;
     private readonly int[] _columns, _starts, _first, _second;
     private readonly double[] _factors;
     private readonly bool[] _isFormed;
@@ -96,6 +99,7 @@ public sealed unsafe class SchurProducts
         }
         _isFormed = new bool[_columns.Length];
         _full = CountFull(order, rows);
+        _batch = Math.Clamp(_full / BatchPart, LeastBatch, MostBatch);
         var places = new int[order];
         for (int r = 0; r < _columns.Length; r++)
         {
@@ -106,12 +110,13 @@ public sealed unsafe class SchurProducts
             Cost += Math.Min(formed, PairCost * own * rest);
             if (_isFormed[r]) _mostUsed = Math.Max(_mostUsed, used);
         }
+        if (_full > 0) _mostUsed = order;
         _fullMatrices = new double[_full * rows];
         for (int r = 0; r < _full; r++)
         {
             for (int t = _starts[r]; t < _starts[r + 1]; t++) _fullMatrices[r * rows + SymmetricVector.Index(_first[t], _second[t])] = _factors[t];
         }
-        _spaces = [new WorkSpace(order, _mostUsed, _full)];
+        _spaces = [new WorkSpace(order, _mostUsed, _full, _batch)];
     }
 
     /// <summary>About how many nanoseconds <see cref="AddTo"/> takes.</summary>
@@ -156,7 +161,7 @@ public sealed unsafe class SchurProducts
                 for (int item = 0; item < Items; item++) body.Do(item, _spaces[0]);
                 return;
             }
-            while (_spaces.Length < threads) _spaces = [.. _spaces, new WorkSpace(_order, _mostUsed, _full)];
+            while (_spaces.Length < threads) _spaces = [.. _spaces, new WorkSpace(_order, _mostUsed, _full, _batch)];
             _next = 0;
             team!.Run(threads, body);
         }
@@ -193,13 +198,13 @@ public sealed unsafe class SchurProducts
     {
         int count = 0;
         while (count < _columns.Length && IsFull(order, _starts[count + 1] - _starts[count])) count++;
-        return count >= Batch / 2 && (long)count * triangle <= MostFullEntries ? count : 0;
+        return count >= LeastBatch && (long)count * triangle <= MostFullEntries ? count : 0;
     }
 
     /// <summary>The pieces of work: batches of full matrices, then single ones.</summary>
     private int Items => Batches + _columns.Length - _full;
 
-    private int Batches => (_full + Batch - 1) / Batch;
+    private int Batches => (_full + _batch - 1) / _batch;
 
     private int CountUsed(int r, int[] places)
     {
@@ -280,6 +285,17 @@ public sealed unsafe class SchurProducts
         }
     }
 
+    /// <summary>The same for a full matrix.</summary>
+    private void FormFull(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w, WorkSpace space, WorkerTeam? team)
+    {
+        int n = _order, triangle = SymmetricVector.Length(n);
+        SymmetricVector.Unpack(_fullMatrices.AsSpan(r * triangle, triangle), space.Left, n, 1);
+        for (int i = 0; i < n; i++) space.Left[i * n + i] *= 2;
+        Gemm.MultiplyAdd(n, n, n, 1, space.Left, n, false, w, n, false, 0, space.Right, n, team);
+        Gemm.MultiplyAdd(n, n, n, 1, x, n, false, space.Right, n, false, 0, space.Product, n, team);
+        SymmetricVector.AddTransposed(space.Product, n);
+    }
+
     /// <summary>Adds the inner products of the work space's product with matrices from the q-th on.</summary>
     private void AddFormed(int q, Span<double> row, WorkSpace space)
     {
@@ -294,11 +310,11 @@ public sealed unsafe class SchurProducts
     }
 
     /// <summary>What one thread works in.</summary>
-    private sealed class WorkSpace(int order, int used, int full)
+    private sealed class WorkSpace(int order, int used, int full, int batch)
     {
         public readonly double[] Product = new double[used > 0 ? order * order : 0];
-        public readonly double[] Triangles = new double[full > 0 ? Batch * SymmetricVector.Length(order) : 0];
-        public readonly double[] Sums = new double[Batch * full];
+        public readonly double[] Triangles = new double[full > 0 ? batch * SymmetricVector.Length(order) : 0];
+        public readonly double[] Sums = new double[batch * full];
         public readonly double[] Left = new double[used * order], Right = new double[used * order];
         public readonly int[] Places = new int[order];
     }
@@ -315,7 +331,7 @@ public sealed unsafe class SchurProducts
 
         public void Do(int item, WorkSpace space)
         {
-            if (item < own.Batches) AddBatch(item * Batch, space);
+            if (item < own.Batches) AddBatch(item * own._batch, space);
             else Add(own._full + item - own.Batches, space);
         }
 
@@ -324,10 +340,10 @@ public sealed unsafe class SchurProducts
         /// <summary>Full matrices from the given one on: all inner products with full ones by a single product of matrices.</summary>
         private void AddBatch(int first, WorkSpace space)
         {
-            int n = own._order, triangle = SymmetricVector.Length(n), count = Math.Min(Batch, own._full - first), later = own._full - first;
+            int n = own._order, triangle = SymmetricVector.Length(n), count = Math.Min(own._batch, own._full - first), later = own._full - first;
             for (int b = 0; b < count; b++)
             {
-                own.Form(first + b, new ReadOnlySpan<double>(x, n * n), new ReadOnlySpan<double>(w, n * n), space, team);
+                own.FormFull(first + b, new ReadOnlySpan<double>(x, n * n), new ReadOnlySpan<double>(w, n * n), space, team);
                 SymmetricVector.Pack(space.Product, space.Triangles.AsSpan(b * triangle, triangle), n, 1);
                 own.AddFormed(own._full, RowOf(first + b), space);
             }

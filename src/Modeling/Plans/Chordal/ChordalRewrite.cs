@@ -20,6 +20,7 @@ internal sealed class ChordalRewrite(double requiredGain = ChordalRewrite.Defaul
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
         ConeKind[] needed = [ConeKind.PositiveSemidefinite, ConeKind.Nonnegative, ConeKind.Zero];
+        if (capabilities.WorkGrowsWithColumns) return null;
         if (!needed.All(capabilities.Cones.Contains)) return null;
         if (!program.Blocks.Any(b => b.Cone.Kind == ConeKind.PositiveSemidefinite && b.Order > 1)) return null;
         var pattern = new SlackPattern(program);
