@@ -61,6 +61,56 @@ public sealed class PathTests
         Assert.That(Enumerable.Range(1, count - 1).Min(k => allocated[k] - allocated[k - 1]), Is.Zero);
     }
 
+    /// <summary>
+    /// max ⟨b, x⟩ with Σ x_a A_a ⪯ C for sparse random A_a; the optimum by construction is that of complementary X and S. In this form 4000
+    /// columns make a Schur matrix of 128 MB.
+    /// </summary>
+    [TestCase(400, 60)]
+    [TestCase(4000, 200, Explicit = true, Reason = "Ten seconds, for the figures in docs/interior-point.md.")]
+    public void A_random_program_with_many_columns_is_solved_in_little_memory(int columns, int order)
+    {
+        var random = new Random(columns);
+        int triangle = SymmetricVector.Length(order), rank = order / 2;
+        List<(int Row, int Column, double Value)> entries = [];
+        for (int a = 0; a < columns; a++)
+        {
+            for (int k = 0; k < 8; k++) entries.Add((random.Next(triangle), a, 2 * random.NextDouble() - 1));
+        }
+        SparseMatrix matrix = SparseMatrix.FromTriplets(
+            triangle, columns, [.. entries.Select(e => e.Row)], [.. entries.Select(e => e.Column)], [.. entries.Select(e => e.Value)]);
+        // S and X with the same eigenvectors, those of a reflection, and complementary eigenvalues.
+        double[] u = [.. Enumerable.Range(0, order).Select(_ => random.NextDouble() - 0.5)], s = new double[triangle], x = new double[triangle];
+        double squares = u.Sum(t => t * t);
+        for (int j = 0, k = 0; j < order; j++)
+        {
+            for (int i = 0; i <= j; i++, k++)
+            {
+                for (int l = 0; l < order; l++)
+                {
+                    double product = ((i == l ? 1 : 0) - 2 * u[i] * u[l] / squares) * ((j == l ? 1 : 0) - 2 * u[j] * u[l] / squares);
+                    if (l < rank) s[k] += (1 + l % 3) * product;
+                    else x[k] += (1 + l % 5) * product;
+                }
+            }
+        }
+        double[] point = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5)], c = new double[columns];
+        ConeBlock[] blocks = [new(Cone.PositiveSemidefinite, 0, triangle, "slack")];
+        double[] weights = new ConicProgram("", ObjectiveSense.Minimize, null, c, 0, matrix, s, blocks).RowWeights.ToArray();
+        matrix.TransposeMultiply([.. x.Select((t, k) => t * weights[k])], c, -1);
+        double[] b = (double[])s.Clone();
+        matrix.Multiply(point, b, 1, 1);
+        var program = new ConicProgram("random", ObjectiveSense.Minimize, null, c, 0, matrix, b, blocks);
+        long before = GC.GetTotalMemory(true), start = System.Diagnostics.Stopwatch.GetTimestamp();
+        ConicSolution solution = new InteriorPointSolver().Solve(program);
+        double megabytes = (GC.GetTotalMemory(false) - before) / 1e6;
+        TestContext.Out.WriteLine(
+            $"{columns} columns, order {order}: {solution.Iterations} steps, {System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, {megabytes:F0} MB");
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(Optimality.Errors(program, solution)!.Value.Max, Is.LessThanOrEqualTo(1e-8));
+        Assert.That(program.Evaluate(solution.X), Is.EqualTo(program.Evaluate(point)).Within(1e-6 * (1 + Math.Abs(program.Evaluate(point)))));
+        Assert.That(megabytes, Is.LessThan(8.0 * columns * columns / 1e6 * 2 + 400));
+    }
+
     /// <summary>Blocks of several kinds with three columns of their own each, all tied by equalities and a long inequality.</summary>
     private static ConicProgram ManyBlocks(int seed, int count, bool quadratic)
     {
