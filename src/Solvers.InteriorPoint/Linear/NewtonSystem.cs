@@ -20,14 +20,14 @@ internal sealed class NewtonSystem
     public const double Proximity = 1e-12;
 
     private readonly ScaledProgram _program;
-    private readonly ScaledCone[] _cones;
+    private readonly ConeSet _cones;
     private readonly ReducedSystem _reduced;
     private readonly WorkerTeam? _team;
     private readonly int[] _equalities;
     private readonly double[] _x, _z, _work, _multipliers, _rest;
     private readonly List<(double[] X, double[] Z, double[] Image)> _corrections = [];
 
-    public NewtonSystem(ScaledProgram program, ScaledCone[] cones, ReducedSystem reduced, WorkerTeam? team)
+    public NewtonSystem(ScaledProgram program, ConeSet cones, ReducedSystem reduced, WorkerTeam? team)
     {
         (_program, _cones, _reduced, _equalities, _team) = (program, cones, reduced, reduced.Equalities, team);
         int n = program.Columns, m = program.Rows, k = _equalities.Length;
@@ -40,16 +40,10 @@ internal sealed class NewtonSystem
     /// <summary>Factors for the cones' present scaling; false where that is not possible.</summary>
     public bool TryFactor() => _reduced.TryFactor();
 
-    /// <summary>image ← H⁻¹v, v itself on equality rows.</summary>
-    public void Curvature(ReadOnlySpan<double> v, Span<double> image)
-    {
-        foreach (ScaledCone cone in _cones) cone.Curvature(cone.Block.Of(v), cone.Block.Of(image));
-    }
-
     /// <summary>Solves; the arguments stay as they are.</summary>
     /// <param name="f">f.</param>
     /// <param name="g">g.</param>
-    /// <param name="curved">H⁻¹g, as <see cref="Curvature"/> gives it.</param>
+    /// <param name="curved">H⁻¹g, as <see cref="ConeSet.Curvature"/> gives it.</param>
     /// <param name="t">t.</param>
     /// <param name="goal">The residual below which refinement ends.</param>
     /// <param name="x">x.</param>
@@ -141,7 +135,7 @@ internal sealed class NewtonSystem
         _rest.AsSpan(n).CopyTo(_multipliers);
         _reduced.Solve(_x, _multipliers);
         _program.A.Multiply(_x, _work, 1, 0, _team);
-        Curvature(_work, _z);
+        _cones.Curvature(_work, _z);
         for (int i = 0; i < _multipliers.Length; i++) _z[_equalities[i]] = _multipliers[i];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class HomogeneousPath
     private const double ResidualPart = 1e-3, LeastResidual = 1e-11, LargestResidual = 1e-9;
 
     private readonly ScaledProgram _program;
-    private readonly ScaledCone[] _cones;
+    private readonly ConeSet _cones;
     private readonly NewtonSystem _system;
     private readonly WorkerTeam? _team;
     private readonly int _degree = 1;
@@ -39,16 +39,17 @@ internal sealed class HomogeneousPath
     {
         (_program, _team) = (program, team);
         int n = program.Columns, m = program.Rows;
-        _cones = new ScaledCone[program.Source.Blocks.Length];
-        for (int k = 0; k < _cones.Length; k++)
+        var cones = new ScaledCone[program.Source.Blocks.Length];
+        for (int k = 0; k < cones.Length; k++)
         {
             ConeBlock block = program.Source.Blocks[k];
-            _cones[k] = ScaledCone.Of(block, BlockColumns.Of(program.A, block), matrices, team);
-            _degree += _cones[k].Degree;
+            cones[k] = ScaledCone.Of(block, BlockColumns.Of(program.A, block), matrices, team);
+            _degree += cones[k].Degree;
         }
+        _cones = new ConeSet(cones, team);
         ReducedSystem reduced = pattern is null
-            ? new DenseReducedSystem(program, _cones, team)
-            : new SparseReducedSystem(program, _cones, pattern, team);
+            ? new DenseReducedSystem(program, cones, team)
+            : new SparseReducedSystem(program, cones, pattern, team);
         Description = reduced.Description;
         _system = new NewtonSystem(program, _cones, reduced, team);
         (_x, _point, _f1, _px, _f, _dx, _x2, _gradient) =
@@ -57,7 +58,7 @@ internal sealed class HomogeneousPath
             (new double[m], new double[m], new double[m], new double[m], new double[m], new double[m], new double[m], new double[m]);
         (_ds, _dz, _z2, _u, _t, _nextSlack, _nextDual) =
             (new double[m], new double[m], new double[m], new double[m], new double[m], new double[m], new double[m]);
-        foreach (ScaledCone cone in _cones)
+        foreach (ScaledCone cone in cones)
         {
             cone.Unit(cone.Block.Of(_s.AsSpan()));
             cone.Unit(cone.Block.Of(_z.AsSpan()));
@@ -95,7 +96,7 @@ internal sealed class HomogeneousPath
         point.CopyTo(_x);
         TensorPrimitives.MultiplyAdd(_s, inside, slack, _s);
         TensorPrimitives.MultiplyAdd(_z, inside, dual, _z);
-        foreach (ScaledCone cone in _cones)
+        foreach (ScaledCone cone in _cones.Cones)
         {
             if (cone is ScaledZeroCone) cone.Block.Of(_s.AsSpan()).Clear();
         }
@@ -107,7 +108,7 @@ internal sealed class HomogeneousPath
     /// <param name="measure">Measures the candidate; null ends the run.</param>
     public void Run(int stepLimit, Func<OptimalityErrors?> measure)
     {
-        if (!TryScale(_s, _z)) return;
+        if (!_cones.TryScale(_s, _z)) return;
         double best = double.PositiveInfinity;
         int idle = 0;
         for (Steps = 0; ; Steps++)
@@ -144,16 +145,12 @@ internal sealed class HomogeneousPath
     private bool TryStep()
     {
         if (!_system.TryFactor()) return false;
-        _system.Curvature(_f2, _curved);
+        _cones.Curvature(_f2, _curved);
         PrepareTau();
         WithoutEqualities(_z, _t);
         if (!TryDirection(1, _tau * _kappa)) return false;
         double affine = Length(1), mu = Mu(), sigma = Math.Pow(1 - affine, 3);
-        foreach (ScaledCone cone in _cones)
-        {
-            ConeBlock block = cone.Block;
-            cone.Correction(block.Of((ReadOnlySpan<double>)_ds), block.Of((ReadOnlySpan<double>)_dz), sigma * mu, block.Of(_t.AsSpan()));
-        }
+        _cones.Correction(_ds, _dz, sigma * mu, _t);
         return TryDirection(1 - sigma, _tau * _kappa + _dTau * _dKappa - sigma * mu) && TryMove(Length(Boundary));
     }
 
@@ -223,7 +220,7 @@ internal sealed class HomogeneousPath
             TensorPrimitives.MultiplyAdd(_dz, length, _z, _nextDual);
             TensorPrimitives.Divide(_nextSlack, unit, _nextSlack);
             TensorPrimitives.Divide(_nextDual, unit, _nextDual);
-            if (!TryScale(_nextSlack, _nextDual)) continue;
+            if (!_cones.TryScale(_nextSlack, _nextDual)) continue;
             (_s, _nextSlack, _z, _nextDual) = (_nextSlack, _s, _nextDual, _z);
             (_tau, _kappa) = (tau / unit, kappa / unit);
             TensorPrimitives.MultiplyAdd(_dx, length, _x, _x);
@@ -233,20 +230,11 @@ internal sealed class HomogeneousPath
         return false;
     }
 
-    private bool TryScale(double[] s, double[] z)
-    {
-        foreach (ScaledCone cone in _cones)
-        {
-            if (!cone.TryScale(cone.Block.Of((ReadOnlySpan<double>)s), cone.Block.Of((ReadOnlySpan<double>)z))) return false;
-        }
-        return true;
-    }
-
     /// <summary>image ← v but 0 on equality rows.</summary>
     private void WithoutEqualities(double[] v, double[] image)
     {
         if (v != image) v.CopyTo(image, 0);
-        foreach (ScaledCone cone in _cones)
+        foreach (ScaledCone cone in _cones.Cones)
         {
             if (cone is ScaledZeroCone) cone.Block.Of(image.AsSpan()).Clear();
         }
@@ -256,8 +244,7 @@ internal sealed class HomogeneousPath
     private double Length(double part)
     {
         double largest = 1 / Math.Max(0, Math.Max(-_dTau / _tau, -_dKappa / _kappa));
-        foreach (ScaledCone cone in _cones)
-            largest = Math.Min(largest, cone.LargestStep(cone.Block.Of((ReadOnlySpan<double>)_ds), cone.Block.Of((ReadOnlySpan<double>)_dz)));
+        largest = Math.Min(largest, _cones.LargestStep(_ds, _dz));
         return Math.Min(1, part * largest);
     }
 }
