@@ -55,8 +55,9 @@ internal sealed class InteriorPointRun : IDisposable
         if (_start is not null && Follow(_scaled, MatrixDirection.Hkm, _start) is { } warm) return warm;
         if (Follow(_scaled, hasMatrices ? MatrixDirection.Hkm : MatrixDirection.NesterovTodd, null) is { } answer) return answer;
         if (hasMatrices && Follow(_scaled, MatrixDirection.NesterovTodd, null) is { } second) return second;
-        // Where the solutions are an unbounded set, paths run away along it until rounding is all that is left.
-        if (_record.Best.Error <= Undecided && Follow(_scaled.WithRidge(Ridge), MatrixDirection.NesterovTodd, null) is { } third) return third;
+        // Where the solutions are an unbounded set, paths run away along it until rounding is all that is left. The ridge that holds them would
+        // also hold points that run away because there is no solution.
+        if (_record.Best.Error <= Undecided && _record.IsConvincing && Follow(_scaled.WithRidge(Ridge), MatrixDirection.NesterovTodd, null) is { } third) return third;
         if (_record.Best.Error > Undecided && FindRayApart() is { } apart) return Log(apart);
         return Finish(StalledTermination(), "Progress ended short of the tolerance.");
     }

@@ -48,7 +48,10 @@ internal class RunRecord
     public ReadOnlySpan<double> Slack => _s;
 
     /// <summary>Whether the best point meets the tolerance and is no near-certificate of an ill-posed program.</summary>
-    public bool IsOptimal => Best.Error <= Tolerance && _posedness.IsConvincing(Best.X, Best.Y, Best.Error);
+    public bool IsOptimal => Best.Error <= Tolerance && IsConvincing;
+
+    /// <summary>Whether nothing about the best point hints at an ill-posed program.</summary>
+    public bool IsConvincing => _posedness.IsConvincing(Best.X, Best.Y, Best.Error);
 
     /// <summary>Measures points of the program as given.</summary>
     protected PointErrors Meter { get; }
