@@ -3,6 +3,7 @@ using Copositive.Networks;
 using Copositive.Solvers.Admm;
 using Copositive.Solvers.Auto;
 using Copositive.Solvers.InteriorPoint;
+using Copositive.Solvers.LowRank;
 using Copositive.Solvers.OrTools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,12 +13,13 @@ namespace Copositive.Cli;
 internal static class CommandServices
 {
     /// <summary>The keys of the registered backends.</summary>
-    public static readonly string[] SolverKeys = ["auto", "admm", "ipm", "glop"];
+    public static readonly string[] SolverKeys = ["auto", "admm", "ipm", "lowrank", "glop"];
 
     /// <summary>The container. Backends are created when first asked for.</summary>
     public static ServiceProvider Create() => new ServiceCollection()
         .AddAdmm()
         .AddInteriorPoint()
+        .AddLowRank()
         .AddGlop()
         .AddAuto()
         .AddSingleton<INetworkTrainer, ColumnGeneration>()

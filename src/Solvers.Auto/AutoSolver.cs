@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Copositive.Modeling;
+using Copositive.Solvers.LowRank;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,8 @@ namespace Copositive.Solvers.Auto;
 /// which backend answered and why (<see cref="SolveResult.Backend"/>, <see cref="SolveResult.Choice"/>).
 /// </summary>
 /// <remarks>
-/// Linear programs go to the simplex backend, where there is one. Of the others, those whose interior-point steps fit into memory and are
+/// Linear programs go to the simplex backend and programs of one matrix with a given diagonal to the low-rank backend, where there are such. Of
+/// the others, those whose interior-point steps fit into memory and are
 /// estimated to take less time than ADMM go to the interior-point backend, and so do all without matrix cones; the rest goes to ADMM, which is
 /// given twice the interior-point estimate, where that fits, before it hands over. Safe for concurrent use.
 /// </remarks>
@@ -19,10 +21,13 @@ public sealed class AutoSolver : IConicSolver
 {
     private const double AvailablePart = 0.75, BudgetFactor = 2;
 
+    /// <summary>Smaller matrices take no time anyway.</summary>
+    private const int LeastLowRankOrder = 40;
+
     private static readonly TimeSpan LeastBudget = TimeSpan.FromSeconds(1), LeastTime = TimeSpan.FromMilliseconds(1);
 
     private readonly IConicSolver _admm, _interiorPoint;
-    private readonly IConicSolver? _linear;
+    private readonly IConicSolver? _linear, _lowRank;
     private readonly AutoOptions _options;
     private readonly ILogger _logger;
 
@@ -30,15 +35,17 @@ public sealed class AutoSolver : IConicSolver
     /// <param name="admm">The first-order backend.</param>
     /// <param name="interiorPoint">The interior-point backend.</param>
     /// <param name="linear">A backend for linear programs; null for none.</param>
+    /// <param name="lowRank">A backend for programs of which <see cref="LowRankSolver.Takes"/> is true; null for none.</param>
     /// <param name="options">The settings, which are copied; null for the defaults.</param>
     /// <param name="logger">Receives what was chosen and how it ended (Debug); null for none.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public AutoSolver(
-        IConicSolver admm, IConicSolver interiorPoint, IConicSolver? linear = null, AutoOptions? options = null, ILogger<AutoSolver>? logger = null)
+        IConicSolver admm, IConicSolver interiorPoint, IConicSolver? linear = null, IConicSolver? lowRank = null, AutoOptions? options = null,
+        ILogger<AutoSolver>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(admm);
         ArgumentNullException.ThrowIfNull(interiorPoint);
-        (_admm, _interiorPoint, _linear) = (admm, interiorPoint, linear);
+        (_admm, _interiorPoint, _linear, _lowRank) = (admm, interiorPoint, linear, lowRank);
         _options = options?.Copy() ?? new AutoOptions();
         _logger = logger ?? NullLogger<AutoSolver>.Instance;
         ValidateOptionsResult result = new AutoOptionsValidator().Validate(null, _options);
@@ -72,6 +79,8 @@ public sealed class AutoSolver : IConicSolver
         var relay = new Relay(program, options with { Tolerance = options.Tolerance ?? _options.Tolerance }, options.TimeLimit ?? _options.TimeLimit);
         bool isLinear = program.P is null && program.Blocks.All(block => block.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative);
         if (isLinear && _linear is not null && Run(_linear, "the program is linear", null)) return relay.Answer;
+        bool isDiagonal = _lowRank is not null && program.Columns >= LeastLowRankOrder && LowRankSolver.Takes(program);
+        if (isDiagonal && Run(_lowRank!, "only the diagonal of one matrix is constrained", null)) return relay.Answer;
         double memory = _options.MemoryLimit ?? AvailablePart * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var forecast = new BackendForecast(program, memory);
         (bool interiorPointFirst, string reason) = forecast.Choice();

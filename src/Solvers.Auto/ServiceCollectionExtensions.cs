@@ -1,6 +1,7 @@
 using Copositive.Modeling;
 using Copositive.Solvers.Admm;
 using Copositive.Solvers.InteriorPoint;
+using Copositive.Solvers.LowRank;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>
     /// Registers <see cref="AutoSolver"/> as the keyed singleton <see cref="IConicSolver"/> of a name, with options of the same name. It
-    /// takes the backends registered as "admm" and "ipm", which are added where they are missing, and for linear programs the one
+    /// takes the backends registered as "admm", "ipm" and "lowrank", which are added where they are missing, and for linear programs the one
     /// registered as "glop", where there is one.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -29,10 +30,12 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AutoOptions>, AutoOptionsValidator>());
         if (!IsRegistered("admm")) services.AddAdmm();
         if (!IsRegistered("ipm")) services.AddInteriorPoint();
+        if (!IsRegistered("lowrank")) services.AddLowRank();
         services.AddKeyedSingleton<IConicSolver>(key, (provider, _) => new AutoSolver(
             provider.GetRequiredKeyedService<IConicSolver>("admm"),
             provider.GetRequiredKeyedService<IConicSolver>("ipm"),
             provider.GetKeyedService<IConicSolver>("glop"),
+            provider.GetRequiredKeyedService<IConicSolver>("lowrank"),
             provider.GetRequiredService<IOptionsMonitor<AutoOptions>>().Get(key),
             provider.GetService<ILogger<AutoSolver>>()));
         return services;

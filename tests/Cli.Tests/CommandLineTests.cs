@@ -57,7 +57,7 @@ public sealed class CommandLineTests
 
     [Test]
     public void TheRefusalOfAWordSaysWhichThereAre() =>
-        CommandRun.Of("solve", "x.dat-s", "--solver", "scs").IsRefused("--solver scs", "auto, admm, ipm, glop");
+        CommandRun.Of("solve", "x.dat-s", "--solver", "scs").IsRefused("--solver scs", "auto, admm, ipm, lowrank, glop");
 
     [Test]
     public void ANetworkNeedsDataAndBeta()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Copositive.Modeling;
 using Copositive.Solvers.Admm;
 using Copositive.Solvers.InteriorPoint;
+using Copositive.Solvers.LowRank;
 using Copositive.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,16 @@ public sealed class AutoSolverTests
         Assert.That(result.PrimalObjective, Is.EqualTo(edges).Within(1e-5 * edges));
         Assert.That(result.Backend, Is.EqualTo("admm"));
         Assert.That(result.Choice, Does.Contain("GB"));
+    }
+
+    [Test]
+    public void Bounds_on_cuts_go_to_the_low_rank_backend()
+    {
+        ConicProgram program = CutProgram.Bipartite(120, 5, out int edges);
+        SolveResult result = program.Solve(new AutoSolver(new AdmmSolver(), new InteriorPointSolver(), lowRank: new LowRankSolver()));
+        Assert.That(result.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(result.PrimalObjective, Is.EqualTo(edges).Within(1e-6 * edges));
+        Assert.That(result.Backend, Is.EqualTo("lowrank"));
     }
 
     [Test]
@@ -101,7 +112,8 @@ public sealed class AutoSolverTests
     [TestCase("truss5")]
     public void Shared_instances_are_solved_to_1e7(string name)
     {
-        SolveResult result = SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s")).Solve(new AutoSolver(new AdmmSolver(), new InteriorPointSolver()));
+        SolveResult result = SdpaReader.Read(SharedData.Path($"sdplib/{name}.dat-s"))
+            .Solve(new AutoSolver(new AdmmSolver(), new InteriorPointSolver(), lowRank: new LowRankSolver()));
         Assert.That(result.Termination, Is.EqualTo(Termination.Optimal), result.Message);
         Assert.That(result.Errors!.Value.Max, Is.LessThanOrEqualTo(1e-7));
     }

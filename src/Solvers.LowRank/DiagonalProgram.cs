@@ -1,0 +1,100 @@
+using Copositive.Modeling;
+using Copositive.Numerics;
+
+namespace Copositive.Solvers.LowRank;
+
+/// <summary>
+/// A program min c'x with S = B − Diag(a ∘ x) ⪰ 0, of which every column moves one diagonal entry and every diagonal entry is moved by one
+/// column, as in the bound on cuts of Goemans and Williamson. Its dual is min ⟨B, Z⟩ with Z_ii = d_i = −c_i/a_i, Z ⪰ 0.
+/// </summary>
+/// <remarks>
+/// With D = Diag(√d), W = D⁻¹V and unit rows w_i, Z = VV' = D WW' D; the off-diagonal part of DBD is kept sparse, divided by its scale.
+/// </remarks>
+internal sealed class DiagonalProgram
+{
+    private readonly ConicProgram _program;
+    private readonly int[] _columnOf;
+    private readonly double[] _weights;
+
+    private DiagonalProgram(ConicProgram program, int[] columnOf, double[] weights)
+    {
+        (_program, _columnOf, _weights) = (program, columnOf, weights);
+        Order = columnOf.Length;
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int j = 0, k = 0; j < Order; j++)
+        {
+            for (int i = 0; i <= j; i++, k++)
+            {
+                if (i == j || program.B[k] == 0) continue;
+                double value = program.B[k] * Math.Sqrt(weights[i] * weights[j]);
+                rows.AddRange([i, j]);
+                columns.AddRange([j, i]);
+                values.AddRange([value, value]);
+            }
+        }
+        var scaled = SparseMatrix.FromTriplets(Order, Order, [.. rows], [.. columns], [.. values]);
+        Scale = scaled.NonzeroCount == 0 ? 1 : scaled.MaxAbs();
+        double[] ones = new double[Order], inverse = new double[Order];
+        Array.Fill(ones, 1);
+        Array.Fill(inverse, 1 / Scale);
+        Matrix = scaled.Scale(ones, inverse);
+    }
+
+    /// <summary>n.</summary>
+    public int Order { get; }
+
+    /// <summary>The off-diagonal part of DBD over <see cref="Scale"/>.</summary>
+    public SparseMatrix Matrix { get; }
+
+    /// <summary>What DBD was divided by.</summary>
+    public double Scale { get; }
+
+    /// <summary>The structure of a program; null where it has another one.</summary>
+    public static DiagonalProgram? Of(ConicProgram program)
+    {
+        if (program.P is not null || program.Blocks.Length != 1) return null;
+        ConeBlock block = program.Blocks[0];
+        if (block.Cone.Kind != ConeKind.PositiveSemidefinite || program.Columns != block.Order || block.Order < 2) return null;
+        int[] columnOf = new int[block.Order];
+        Array.Fill(columnOf, -1);
+        var weights = new double[block.Order];
+        SparseMatrix a = program.A;
+        for (int i = 0; i < block.Order; i++)
+        {
+            int row = SymmetricVector.Index(i, i), at = a.RowStarts[row];
+            if (a.RowStarts[row + 1] != at + 1) return null;
+            int j = a.ColumnIndices[at];
+            weights[i] = -program.C[j] / a.ValuesByRow[at];
+            if (a.ColumnStarts[j + 1] != a.ColumnStarts[j] + 1 || !(weights[i] > 0 && double.IsFinite(weights[i]))) return null;
+            columnOf[i] = j;
+        }
+        return a.NonzeroCount == block.Order ? new DiagonalProgram(program, columnOf, weights) : null;
+    }
+
+    /// <summary>x with S = D⁻¹(DBD's off-diagonal part + Scale·Diag(λ))D⁻¹.</summary>
+    public void Point(ReadOnlySpan<double> lambda, Span<double> x)
+    {
+        for (int i = 0; i < Order; i++)
+        {
+            int row = SymmetricVector.Index(i, i);
+            x[_columnOf[i]] = (_program.B[row] - Scale * lambda[i] / _weights[i]) / _program.A.ValuesByRow[_program.A.RowStarts[row]];
+        }
+    }
+
+    /// <summary>Z, in the program's rows, of unit rows W.</summary>
+    /// <param name="rows">W, n × rank.</param>
+    /// <param name="rank">Its columns.</param>
+    /// <param name="team">The threads to use; null for the calling one alone.</param>
+    /// <param name="z">n(n + 1)/2 entries.</param>
+    public void Dual(double[] rows, int rank, WorkerTeam? team, Span<double> z)
+    {
+        var product = new double[Order * Order];
+        Gemm.SyrkLower(Order, rank, 1, rows, rank, false, 0, product, Order, team);
+        for (int i = 0, k = 0; i < Order; i++)
+        {
+            // Rows have length 1 to rounding; the diagonal is what the equations say.
+            for (int j = 0; j <= i; j++, k++) z[k] = i == j ? _weights[i] : product[i * Order + j] * Math.Sqrt(_weights[i] * _weights[j]);
+        }
+    }
+}
