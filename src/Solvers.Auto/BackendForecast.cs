@@ -9,11 +9,13 @@ internal sealed class BackendForecast
 {
     /// <summary>
     /// Steps that an interior-point path takes, and projections that ADMM takes where hardly two columns meet in a row, as with stable sets,
-    /// and where they do: there its iterations and second-order steps are together worth some hundreds of projections.
+    /// and where they do: there its iterations and second-order steps are together worth hundreds of projections, or more.
     /// </summary>
-    private const int PathSteps = 16, DisjointIterations = 30, Iterations = 250;
+    private const int PathSteps = 16, DisjointIterations = 30, Iterations = 600;
 
-    private const double DisjointPart = 0.1, OverheadOfStep = 2e4;
+    private const double DisjointPart = 0.02, OverheadOfStep = 2e4;
+
+    private const int FewEntries = 4;
 
     /// <param name="program">A program in the form that both backends take.</param>
     /// <param name="memoryLimit">The bytes that an interior-point step may take.</param>
@@ -61,13 +63,16 @@ internal sealed class BackendForecast
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0##", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether hardly two columns meet in a row, and most have few entries: with many, as in control, the data decide.</summary>
     private static bool IsDisjoint(ConicProgram program)
     {
-        int rows = 0;
+        int rows = 0, orders = 0;
         for (int i = 0; i < program.Rows; i++)
         {
             if (program.A.RowStarts[i + 1] > program.A.RowStarts[i]) rows++;
         }
-        return program.A.NonzeroCount - rows <= DisjointPart * program.A.NonzeroCount;
+        foreach (ConeBlock block in program.Blocks) orders += block.Order;
+        int entries = program.A.NonzeroCount;
+        return entries - rows <= DisjointPart * entries && entries <= FewEntries * (program.Columns + orders);
     }
 }

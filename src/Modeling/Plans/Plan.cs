@@ -78,7 +78,7 @@ public sealed class Plan
         }
         Once(FormRewrites, steps, ref current, capabilities);
         if (presolve) Repeat(FaceReductions, steps, ref current, capabilities);
-        if (presolve) Once([new DualRewrite(), new ChordalRewrite()], steps, ref current, capabilities);
+        if (presolve) Once([new BlockDiagonalRewrite(), new DualRewrite(), new ChordalRewrite()], steps, ref current, capabilities);
         CapabilityCheck.Require(current, capabilities, solverName);
         return new Plan(program, basic, steps.ToImmutable(), approximationSteps);
     }
