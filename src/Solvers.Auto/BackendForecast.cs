@@ -9,9 +9,9 @@ internal sealed class BackendForecast
 {
     /// <summary>
     /// Steps that an interior-point path takes, and projections that ADMM takes where hardly two columns meet in a row, as with stable sets,
-    /// and where they do: there its iterations and second-order steps are together worth hundreds of projections, or more.
+    /// and where they do: there its iterations and second-order steps are together worth hundreds of projections, or thousands.
     /// </summary>
-    private const int PathSteps = 16, DisjointIterations = 30, Iterations = 600;
+    private const int PathSteps = 16, DisjointIterations = 30, Iterations = 2500;
 
     private const double DisjointPart = 0.02, OverheadOfStep = 2e4;
 
