@@ -36,6 +36,21 @@ public sealed class PathTests
         Assert.That(sparseSteps, Is.EqualTo(denseSteps).Within(3));
     }
 
+    /// <summary>Prints the times, which grow with the number of cones.</summary>
+    [TestCase(300)]
+    [TestCase(3_000, Explicit = true, Reason = "Seconds, for the figures in docs/interior-point.md.")]
+    [TestCase(30_000, Explicit = true, Reason = "Half a minute, for the figures in docs/interior-point.md.")]
+    public void Many_small_cones_are_solved(int count)
+    {
+        ConicProgram program = ManyBlocks(1, count, true);
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        ConicSolution solution = new InteriorPointSolver().Solve(program);
+        TestContext.Out.WriteLine(
+            $"{count} cones: {solution.Iterations} steps, {System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s");
+        Assert.That(solution.Termination, Is.EqualTo(Termination.Optimal));
+        Assert.That(Optimality.Errors(program, solution)!.Value.Max, Is.LessThanOrEqualTo(1e-8));
+    }
+
     [Test]
     public void Small_and_filled_programs_have_no_pattern()
     {
