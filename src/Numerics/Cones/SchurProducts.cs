@@ -11,8 +11,9 @@ namespace Copositive.Numerics;
 /// <para>
 /// An entry v of A_a off the diagonal, at (i, j), is α(e_ie_j' + e_je_i') with α = v, one on the diagonal the same with α = v/2. So entries
 /// (i, j, α) of A_a and (k, l, β) of A_b add αβ(X_ik W_jl + X_il W_jk + X_jk W_il + X_jl W_ik). Matrices are taken from the fullest down; of
-/// one with many entries X A_b W + W A_b X is formed once for all that are no fuller (Fujisawa, Kojima and Nakata 1997, formulas F1 and F3);
-/// among full matrices the inner products are a product of matrices.
+/// one with many entries X A_b W + W A_b X is formed once for all that are no fuller, or only those of its entries that the others have,
+/// whichever is the least work (Fujisawa, Kojima and Nakata 1997, formulas F1, F2 and F3); among full matrices the inner products are a
+/// product of matrices.
 /// </para>
 /// <para>
 /// Of an ordered pair (a, b) that was seen from b, the entry [b, a] of the matrix is added to; <see cref="Symmetrize"/> puts both halves
@@ -23,9 +24,10 @@ namespace Copositive.Numerics;
 public sealed unsafe class SchurProducts
 {
     /// <summary>
-    /// Nanoseconds, about: a pair of entries, an entry of a formed matrix, the same against a full one, a term of a product of matrices.
+    /// Nanoseconds, about: a pair of entries, an entry of a formed matrix, the same against a full one, a term of a product of matrices; an
+    /// entry of a factored matrix, a term of it, and an entry of its factors.
     /// </summary>
-    private const double PairCost = 2.5, EntryCost = 1, FullEntryCost = 0.04, TermCost = 0.025;
+    private const double PairCost = 2.5, EntryCost = 1, FullEntryCost = 0.04, TermCost = 0.025, DotCost = 5, DotTermCost = 0.15, FactorCost = 2.5;
 
     /// <summary>
     /// Formed matrices are taken so many together against all full ones, by a product of matrices: as many as keep that from being held up
@@ -48,7 +50,7 @@ public sealed unsafe class SchurProducts
     private readonly int _order, _mostUsed, _full, _batch;
     private readonly int[] _columns, _starts, _first, _second;
     private readonly double[] _factors;
-    private readonly bool[] _isFormed;
+    private readonly Formula[] _formulas;
     private readonly double[] _fullMatrices;
     private WorkSpace[] _spaces;
     private int _next;
@@ -97,7 +99,7 @@ public sealed unsafe class SchurProducts
                 t++;
             }
         }
-        _isFormed = new bool[_columns.Length];
+        _formulas = new Formula[_columns.Length];
         _full = CountFull(order, rows);
         _batch = Math.Clamp(_full / BatchPart, LeastBatch, MostBatch);
         var places = new int[order];
@@ -105,10 +107,10 @@ public sealed unsafe class SchurProducts
         {
             double own = _starts[r + 1] - _starts[r], rest = count - _starts[r], ofFull = Math.Max(0, _starts[_full] - _starts[r]);
             int used = CountUsed(r, places);
-            double formed = FormedCost(order, used, own, rest - ofFull, ofFull);
-            _isFormed[r] = r < _full || formed < PairCost * own * rest;
-            Cost += Math.Min(formed, PairCost * own * rest);
-            if (_isFormed[r]) _mostUsed = Math.Max(_mostUsed, used);
+            double formed = FormedCost(order, used, own, rest - ofFull, ofFull), factored = FactoredCost(order, used, rest), pairs = PairCost * own * rest;
+            _formulas[r] = r < _full || formed <= Math.Min(factored, pairs) ? Formula.Product : factored < pairs ? Formula.Factors : Formula.Pairs;
+            Cost += Math.Min(formed, Math.Min(factored, pairs));
+            if (_formulas[r] != Formula.Pairs) _mostUsed = Math.Max(_mostUsed, used);
         }
         if (_full > 0) _mostUsed = order;
         _fullMatrices = new double[_full * rows];
@@ -134,7 +136,7 @@ public sealed unsafe class SchurProducts
         {
             double own = entries[r];
             double formed = FormedCost(order, Math.Min(order, 2 * entries[r]), own, IsFull(order, entries[r]) ? 0 : rest, IsFull(order, entries[r]) ? rest : 0);
-            cost += Math.Min(formed, PairCost * own * rest);
+            cost += Math.Min(formed, Math.Min(FactoredCost(order, Math.Min(order, 2 * entries[r]), rest), PairCost * own * rest));
         }
         return cost;
     }
@@ -190,6 +192,9 @@ public sealed unsafe class SchurProducts
 
     private static double FormedCost(int order, int used, double own, double rest, double full) =>
         TermCost * 2 * order * (order * (double)used + own) + EntryCost * (order * (double)order + rest) + FullEntryCost * full;
+
+    private static double FactoredCost(int order, int used, double rest) =>
+        FactorCost * order * (double)used + (DotCost + DotTermCost * 2 * used) * rest;
 
     private static bool IsFull(int order, int entries) => order >= LeastFullOrder && entries >= FullPart * SymmetricVector.Length(order);
 
@@ -255,6 +260,14 @@ public sealed unsafe class SchurProducts
     /// <summary>The work space's product ← X A_b W + W A_b X, from the rows of X and of A_b W that A_b meets.</summary>
     private void Form(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w, WorkSpace space, WorkerTeam? team)
     {
+        int n = _order, used = Factor(r, x, w, space);
+        Gemm.MultiplyAdd(n, n, used, 1, space.Left, n, true, space.Right, n, false, 0, space.Product, n, team);
+        SymmetricVector.AddTransposed(space.Product, n);
+    }
+
+    /// <summary>Left and right ← the rows of X and of A_b W that A_b meets; returns their number.</summary>
+    private int Factor(int r, ReadOnlySpan<double> x, ReadOnlySpan<double> w, WorkSpace space)
+    {
         int n = _order, used = 0;
         Array.Clear(space.Places);
         for (int t = _starts[r]; t < _starts[r + 1]; t++)
@@ -268,8 +281,7 @@ public sealed unsafe class SchurProducts
             AddRow(_first[t], w.Slice(_second[t] * n, n), _factors[t]);
             AddRow(_second[t], w.Slice(_first[t] * n, n), _factors[t]);
         }
-        Gemm.MultiplyAdd(n, n, used, 1, space.Left, n, true, space.Right, n, false, 0, space.Product, n, team);
-        SymmetricVector.AddTransposed(space.Product, n);
+        return used;
 
         void Use(int i, ReadOnlySpan<double> rows)
         {
@@ -282,6 +294,35 @@ public sealed unsafe class SchurProducts
         {
             Span<double> to = space.Right.AsSpan((space.Places[i] - 1) * n, n);
             TensorPrimitives.MultiplyAdd(from, factor, to, to);
+        }
+    }
+
+    /// <summary>
+    /// Adds the inner products with matrices from the q-th on, of which only the entries needed are formed: with columns l_i of the left and
+    /// r_j of the right factor, entry (i, j) of the product is l_i'r_j + l_j'r_i, a single product of (l_i, r_i) and (r_j, l_j).
+    /// </summary>
+    private void AddFactored(int q, Span<double> row, int used, WorkSpace space)
+    {
+        int n = _order, length = 2 * used;
+        double[] one = space.One, other = space.Other;
+        for (int u = 0; u < used; u++)
+        {
+            ReadOnlySpan<double> left = space.Left.AsSpan(u * n, n), right = space.Right.AsSpan(u * n, n);
+            for (int i = 0, at = u; i < n; i++, at += length)
+            {
+                one[at] = other[at + used] = left[i];
+                one[at + used] = other[at] = right[i];
+            }
+        }
+        for (; q < _columns.Length; q++)
+        {
+            double sum = 0;
+            for (int t = _starts[q]; t < _starts[q + 1]; t++)
+            {
+                ReadOnlySpan<double> a = one.AsSpan(_first[t] * length, length), b = other.AsSpan(_second[t] * length, length);
+                sum += _factors[t] * TensorPrimitives.Dot(a, b);
+            }
+            row[_columns[q]] += sum;
         }
     }
 
@@ -316,7 +357,21 @@ public sealed unsafe class SchurProducts
         public readonly double[] Triangles = new double[full > 0 ? batch * SymmetricVector.Length(order) : 0];
         public readonly double[] Sums = new double[batch * full];
         public readonly double[] Left = new double[used * order], Right = new double[used * order];
+        public readonly double[] One = new double[2 * used * order], Other = new double[2 * used * order];
         public readonly int[] Places = new int[order];
+    }
+
+    /// <summary>How the inner products of a matrix with those that are no fuller are computed.</summary>
+    private enum Formula : byte
+    {
+        /// <summary>From pairs of entries.</summary>
+        Pairs,
+
+        /// <summary>Only the entries that others need of X A_b W + W A_b X.</summary>
+        Factors,
+
+        /// <summary>From X A_b W + W A_b X.</summary>
+        Product,
     }
 
     /// <summary>Rows of M, taken in turn by whichever thread is free.</summary>
@@ -362,10 +417,15 @@ public sealed unsafe class SchurProducts
             int n = own._order;
             Span<double> row = RowOf(r);
             ReadOnlySpan<double> xs = new(x, n * n), ws = new(w, n * n);
-            if (own._isFormed[r])
+            if (own._formulas[r] == Formula.Product)
             {
                 own.Form(r, xs, ws, space, team);
                 own.AddFormed(r, row, space);
+                return;
+            }
+            if (own._formulas[r] == Formula.Factors)
+            {
+                own.AddFactored(r, row, own.Factor(r, xs, ws, space), space);
                 return;
             }
             for (int t = own._starts[r]; t < own._starts[r + 1]; t++)

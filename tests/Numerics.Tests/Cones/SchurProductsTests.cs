@@ -18,7 +18,7 @@ public sealed class SchurProductsTests
         for (int a = 0; a < size; a++)
         {
             matrices[a] = new double[order * order];
-            double density = a switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => 1, _ => size > 9 && a % 3 != 1 ? 1 : 2.0 / length };
+            double density = a switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => 1, _ when size == 9 => 2.0 / length, _ => (a % 3) switch { 0 => 1, 1 => 6.0 / length, _ => 2.0 / length } };
             rows.AddRange([0, FirstRow + length]);
             columns.AddRange([a, a]);
             values.AddRange([1, 1]);
@@ -82,6 +82,48 @@ public sealed class SchurProductsTests
                 for (int j = 0; j < order; j++) trace += p[i * order + j] * q[j * order + i];
             }
             return trace;
+        }
+    }
+
+    /// <summary>Many matrices of a few entries, large enough that only the entries needed of products are formed: tr(AXBW) entry by entry.</summary>
+    [Test]
+    public void Entries_of_products_are_those_of_sums_over_entries([Values(3, 8, 20)] int entriesPerMatrix)
+    {
+        const int order = 100, size = 200;
+        var random = new Random(entriesPerMatrix);
+        List<(int I, int J, double Value)>[] matrices = [.. Enumerable.Range(0, size).Select(_ => new List<(int, int, double)>())];
+        List<int> rows = [], columns = [];
+        List<double> values = [];
+        for (int a = 0; a < size; a++)
+        {
+            foreach (int k in Enumerable.Range(0, entriesPerMatrix).Select(_ => random.Next(SymmetricVector.Length(order))).Distinct())
+            {
+                int j = 0;
+                while (SymmetricVector.Index(j, j) < k) j++;
+                int i = k - SymmetricVector.Index(0, j);
+                double value = 2 * random.NextDouble() - 1;
+                matrices[a].Add((i, j, value));
+                if (i != j) matrices[a].Add((j, i, value));
+                rows.Add(k);
+                columns.Add(a);
+                values.Add(i == j ? value : Math.Sqrt(2) * value);
+            }
+        }
+        SparseMatrix program = SparseMatrix.FromTriplets(SymmetricVector.Length(order), size, [.. rows], [.. columns], [.. values]);
+        double[] x = TestMatrices.RandomSymmetric(order, 1), w = TestMatrices.RandomSymmetric(order, 2), actual = new double[size * size];
+        new SchurProducts(program, 0, order).AddTo(actual, size, x, w);
+        SchurProducts.Symmetrize(actual, size);
+        for (int a = 0; a < size; a += 7)
+        {
+            for (int b = 0; b < size; b += 3)
+            {
+                double expected = 0;
+                foreach ((int i, int j, double s) in matrices[a])
+                {
+                    foreach ((int k, int l, double t) in matrices[b]) expected += s * x[j * order + k] * t * w[l * order + i];
+                }
+                Assert.That(actual[a * size + b], Is.EqualTo(expected).Within(1e-12 * entriesPerMatrix * entriesPerMatrix));
+            }
         }
     }
 
