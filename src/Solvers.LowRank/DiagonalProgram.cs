@@ -5,7 +5,8 @@ namespace Copositive.Solvers.LowRank;
 
 /// <summary>
 /// A program min c'x with S = B − Diag(a ∘ x) ⪰ 0, of which every column moves one diagonal entry and every diagonal entry is moved by one
-/// column, as in the bound on cuts of Goemans and Williamson. Its dual is min ⟨B, Z⟩ with Z_ii = d_i = −c_i/a_i, Z ⪰ 0.
+/// column, as in the bound on cuts of Goemans and Williamson. Its dual is min ⟨B, Z⟩ with Z_ii = d_i = −c_i/a_i, Z ⪰ 0. Several
+/// semidefinite blocks, and rows of orthants, make one block-diagonal B.
 /// </summary>
 /// <remarks>
 /// With D = Diag(√d), W = D⁻¹V and unit rows w_i, Z = VV' = D WW' D; the off-diagonal part of DBD is kept sparse, divided by its scale.
@@ -13,25 +14,30 @@ namespace Copositive.Solvers.LowRank;
 internal sealed class DiagonalProgram
 {
     private readonly ConicProgram _program;
-    private readonly int[] _columnOf;
+    private readonly int[] _columnOf, _rowOf;
     private readonly double[] _weights;
 
-    private DiagonalProgram(ConicProgram program, int[] columnOf, double[] weights)
+    private DiagonalProgram(ConicProgram program, int[] rowOf, int[] columnOf, double[] weights)
     {
-        (_program, _columnOf, _weights) = (program, columnOf, weights);
+        (_program, _rowOf, _columnOf, _weights) = (program, rowOf, columnOf, weights);
         Order = columnOf.Length;
         List<int> rows = [], columns = [];
         List<double> values = [];
-        for (int j = 0, k = 0; j < Order; j++)
+        int first = 0;
+        foreach (ConeBlock block in program.Blocks)
         {
-            for (int i = 0; i <= j; i++, k++)
+            for (int j = 0, k = block.Start; j < block.Order; j++)
             {
-                if (i == j || program.B[k] == 0) continue;
-                double value = program.B[k] * Math.Sqrt(weights[i] * weights[j]);
-                rows.AddRange([i, j]);
-                columns.AddRange([j, i]);
-                values.AddRange([value, value]);
+                for (int i = 0; i <= j; i++, k++)
+                {
+                    if (i == j || program.B[k] == 0) continue;
+                    double value = program.B[k] * Math.Sqrt(weights[first + i] * weights[first + j]);
+                    rows.AddRange([first + i, first + j]);
+                    columns.AddRange([first + j, first + i]);
+                    values.AddRange([value, value]);
+                }
             }
+            first += Size(block);
         }
         var scaled = SparseMatrix.FromTriplets(Order, Order, [.. rows], [.. columns], [.. values]);
         Scale = scaled.NonzeroCount == 0 ? 1 : scaled.MaxAbs();
@@ -53,23 +59,26 @@ internal sealed class DiagonalProgram
     /// <summary>The structure of a program; null where it has another one.</summary>
     public static DiagonalProgram? Of(ConicProgram program)
     {
-        if (program.P is not null || program.Blocks.Length != 1) return null;
-        ConeBlock block = program.Blocks[0];
-        if (block.Cone.Kind != ConeKind.PositiveSemidefinite || program.Columns != block.Order || block.Order < 2) return null;
-        int[] columnOf = new int[block.Order];
-        Array.Fill(columnOf, -1);
-        var weights = new double[block.Order];
-        SparseMatrix a = program.A;
-        for (int i = 0; i < block.Order; i++)
+        if (program.P is not null || program.A.NonzeroCount != program.Columns || !program.Blocks.Any(block => block.Order > 1)) return null;
+        if (!program.Blocks.All(block => block.Cone.Kind is ConeKind.PositiveSemidefinite or ConeKind.Nonnegative)) return null;
+        List<int> rowOf = [];
+        foreach (ConeBlock block in program.Blocks)
         {
-            int row = SymmetricVector.Index(i, i), at = a.RowStarts[row];
-            if (a.RowStarts[row + 1] != at + 1) return null;
-            int j = a.ColumnIndices[at];
+            for (int i = 0; i < Size(block); i++) rowOf.Add(block.Start + (block.Cone.IsMatrixCone ? SymmetricVector.Index(i, i) : i));
+        }
+        if (rowOf.Count != program.Columns) return null;
+        int[] columnOf = new int[rowOf.Count];
+        var weights = new double[rowOf.Count];
+        SparseMatrix a = program.A;
+        for (int i = 0; i < columnOf.Length; i++)
+        {
+            int at = a.RowStarts[rowOf[i]];
+            if (a.RowStarts[rowOf[i] + 1] != at + 1) return null;
+            int j = columnOf[i] = a.ColumnIndices[at];
             weights[i] = -program.C[j] / a.ValuesByRow[at];
             if (a.ColumnStarts[j + 1] != a.ColumnStarts[j] + 1 || !(weights[i] > 0 && double.IsFinite(weights[i]))) return null;
-            columnOf[i] = j;
         }
-        return a.NonzeroCount == block.Order ? new DiagonalProgram(program, columnOf, weights) : null;
+        return new DiagonalProgram(program, [.. rowOf], columnOf, weights);
     }
 
     /// <summary>x with S = D⁻¹(DBD's off-diagonal part + Scale·Diag(λ))D⁻¹.</summary>
@@ -77,7 +86,7 @@ internal sealed class DiagonalProgram
     {
         for (int i = 0; i < Order; i++)
         {
-            int row = SymmetricVector.Index(i, i);
+            int row = _rowOf[i];
             x[_columnOf[i]] = (_program.B[row] - Scale * lambda[i] / _weights[i]) / _program.A.ValuesByRow[_program.A.RowStarts[row]];
         }
     }
@@ -91,10 +100,19 @@ internal sealed class DiagonalProgram
     {
         var product = new double[Order * Order];
         Gemm.SyrkLower(Order, rank, 1, rows, rank, false, 0, product, Order, team);
-        for (int i = 0, k = 0; i < Order; i++)
+        int first = 0;
+        foreach (ConeBlock block in _program.Blocks)
         {
             // Rows have length 1 to rounding; the diagonal is what the equations say.
-            for (int j = 0; j <= i; j++, k++) z[k] = i == j ? _weights[i] : product[i * Order + j] * Math.Sqrt(_weights[i] * _weights[j]);
+            for (int j = 0, k = block.Start; j < block.Order; j++)
+            {
+                for (int i = 0; i <= j; i++, k++)
+                    z[k] = i == j ? _weights[first + i] : product[(first + j) * Order + first + i] * Math.Sqrt(_weights[first + i] * _weights[first + j]);
+            }
+            for (int i = 0; i < (block.Cone.IsMatrixCone ? 0 : block.Rows); i++) z[block.Start + i] = _weights[first + i];
+            first += Size(block);
         }
     }
+
+    private static int Size(ConeBlock block) => block.Cone.IsMatrixCone ? block.Order : block.Rows;
 }

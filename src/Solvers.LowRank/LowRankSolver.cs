@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Copositive.Solvers.LowRank;
 
 /// <summary>
-/// Solves programs of one semidefinite matrix of which only the diagonal is constrained, as in bounds on cuts: min c'x with
+/// Solves programs of semidefinite matrices of which only the diagonal is constrained, as in bounds on cuts: min c'x with
 /// B − Diag(a ∘ x) ⪰ 0, and its dual min ⟨B, Z⟩ with Z_ii = d_i, Z ⪰ 0. All others are refused.
 /// </summary>
 /// <remarks>
@@ -39,7 +39,7 @@ public sealed class LowRankSolver : IConicSolver
     /// <inheritdoc/>
     public SolverCapabilities Capabilities { get; } = new()
     {
-        Cones = [ConeKind.Zero, ConeKind.PositiveSemidefinite],
+        Cones = [ConeKind.Zero, ConeKind.Nonnegative, ConeKind.PositiveSemidefinite],
         WorkGrowsWithColumns = true,
     };
 
@@ -65,7 +65,7 @@ public sealed class LowRankSolver : IConicSolver
         options.WarmStart.RequireFor(program);
         cancellationToken.ThrowIfCancellationRequested();
         DiagonalProgram diagonal = DiagonalProgram.Of(program) ?? throw new UnsupportedProgramException(
-            $"'{program.Name}' is not a program of one semidefinite block in which every column moves one diagonal entry, with a weight −c/a above 0; "
+            $"'{program.Name}' is not a program over semidefinite blocks in which every column moves one diagonal entry of its own, with a weight −c/a above 0; "
             + "only such programs are taken by lowrank. Use auto, ipm or admm.");
         return new LowRankRun(program, diagonal, _options, options, _logger, progress, cancellationToken).Solve();
     }

@@ -41,6 +41,18 @@ public sealed class LowRankSolverTests
         Assert.That(own.PrimalObjective, Is.EqualTo(other.PrimalObjective).Within(1e-6 * (1 + Math.Abs(other.PrimalObjective!.Value))));
     }
 
+    /// <summary>Two components and two isolated vertices, as one block and, after the plan, as several.</summary>
+    [Test]
+    public void Graphs_in_several_parts_are_one_problem([Values] bool presolve)
+    {
+        List<(int, int, double)> edges = [.. Enumerable.Range(0, 5).Select(i => (i, (i + 1) % 5, 1.0)), .. Enumerable.Range(0, 7).Select(i => (5 + i, 5 + ((i + 1) % 7), 1.0))];
+        SolveResult result = Cut(14, edges).Solve(Solver, options: new SolveOptions { Presolve = presolve });
+        Assert.That(result.Plan.Program.Blocks.Length, presolve ? Is.GreaterThan(1) : Is.EqualTo(1));
+        Assert.That(result.Termination, Is.EqualTo(Termination.Optimal), result.Message);
+        double expected = 2.5 * (1 + Math.Cos(Math.PI / 5)) + 3.5 * (1 + Math.Cos(Math.PI / 7));
+        Assert.That(result.PrimalObjective, Is.EqualTo(expected).Within(1e-6));
+    }
+
     [TestCase("mcp100", 226.15735)]
     [TestCase("mcp250-1", 317.26434)]
     public void The_published_optimum_is_reached(string name, double value)
