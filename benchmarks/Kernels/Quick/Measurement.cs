@@ -13,7 +13,11 @@ internal sealed record Measurement(string Kernel, int N, int Threads, double Mil
 {
     /// <summary>The same ratio of the least times of all rounds, which noise from other programs hardly touches.</summary>
     [JsonIgnore]
-    public double? RatioOfMinima { get; init; }
+    public double? RatioOfMinima
+    {
+        get;
+        init => field = value is { } ratio && double.IsFinite(ratio) ? ratio : null;
+    }
 
     /// <summary>The threads that the baseline was fastest with.</summary>
     [JsonIgnore]
