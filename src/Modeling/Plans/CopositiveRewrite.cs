@@ -20,7 +20,7 @@ internal sealed class CopositiveRewrite : IRewrite
 
     public RewriteStep? Apply(ConicProgram program, SolverCapabilities capabilities)
     {
-        if (_approximation is null || !program.Blocks.Any(b => b.Cone is PolyhedralMatrixCone)) return null;
+        if (_approximation is not { IsLevelZero: true } || !program.Blocks.Any(b => b.Cone is PolyhedralMatrixCone)) return null;
         var rewriter = new ProgramRewriter(program);
         bool enlarged = false, shrunk = false;
         int count = 0;
@@ -45,21 +45,24 @@ internal sealed class CopositiveRewrite : IRewrite
                 case (false, null): rewriter.Copy(block, Cone.DoublyNonnegative); break;
                 case (true, { IsGivenByFacets: true } k): CopositiveOverFacets(rewriter, block, k); break;
                 case (false, { IsGivenByFacets: true } k): CompletelyPositiveOverFacets(rewriter, block, k); break;
-                case (true, { } k): CopositiveOverRays(rewriter, block, k); break;
-                case (false, { } k): CompletelyPositiveOverRays(rewriter, block, k); break;
+                case (true, { } k): CopositiveOverRays(rewriter, block, k, Cone.Spn); break;
+                case (false, { } k): CompletelyPositiveOverRays(rewriter, block, k, Cone.DoublyNonnegative); break;
             }
         }
-        BoundSide side = (enlarged, shrunk) switch
-        {
-            (false, false) => BoundSide.Exact,
-            (true, false) => BoundSide.Lower,
-            (false, true) => BoundSide.Upper,
-            _ => BoundSide.None,
-        };
+        BoundSide side = SideOf(enlarged, shrunk);
         return rewriter.Build($"{Name}: {count} block(s) of the copositive family approximated ({Meaning(side)})", side);
     }
 
-    private static string Meaning(BoundSide side) => side switch
+    /// <summary>What a minimum bounds after some cones grew and others shrank.</summary>
+    internal static BoundSide SideOf(bool enlarged, bool shrunk) => (enlarged, shrunk) switch
+    {
+        (false, false) => BoundSide.Exact,
+        (true, false) => BoundSide.Lower,
+        (false, true) => BoundSide.Upper,
+        _ => BoundSide.None,
+    };
+
+    internal static string Meaning(BoundSide side) => side switch
     {
         BoundSide.Exact => "exactly",
         BoundSide.Lower => "the minimum can only fall",
@@ -114,10 +117,10 @@ internal sealed class CopositiveRewrite : IRewrite
         }
     }
 
-    private static void CopositiveOverRays(ProgramRewriter rewriter, ConeBlock block, PolyhedralCone k)
+    internal static void CopositiveOverRays(ProgramRewriter rewriter, ConeBlock block, PolyhedralCone k, Cone cone)
     {
         rewriter.BeginSource();
-        int start = rewriter.AddBlock(Cone.Spn, SymmetricVector.Length(k.Count), block.Name);
+        int start = rewriter.AddBlock(cone, SymmetricVector.Length(k.Count), block.Name);
         for (int j = 0; j < k.Count; j++)
         {
             for (int i = 0; i <= j; i++)
@@ -138,7 +141,7 @@ internal sealed class CopositiveRewrite : IRewrite
         }
     }
 
-    private static void CompletelyPositiveOverRays(ProgramRewriter rewriter, ConeBlock block, PolyhedralCone k)
+    internal static void CompletelyPositiveOverRays(ProgramRewriter rewriter, ConeBlock block, PolyhedralCone k, Cone cone)
     {
         rewriter.BeginSource();
         int equal = rewriter.AddBlock(Cone.Zero, block.Rows, $"{block.Name} = R·W·Rᵀ");
@@ -163,7 +166,7 @@ internal sealed class CopositiveRewrite : IRewrite
                 }
             }
         }
-        int dnn = rewriter.AddBlock(Cone.DoublyNonnegative, length, $"W({block.Name})");
+        int dnn = rewriter.AddBlock(cone, length, $"W({block.Name})");
         for (int t = 0; t < length; t++) rewriter.AddEntry(dnn + t, column + t, -1);
     }
 }

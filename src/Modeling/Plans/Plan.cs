@@ -59,11 +59,8 @@ public sealed class Plan
         ConvexityCheck.Require(program);
         var steps = ImmutableArray.CreateBuilder<RewriteStep>();
         ConicProgram current = program;
-        if (new CopositiveRewrite(approximation).Apply(current, capabilities) is { } approximated)
-        {
-            steps.Add(approximated);
-            current = approximated.Target;
-        }
+        IRewrite[] approximating = [new CopositiveRewrite(approximation), new OrthantRewrite(approximation), new HierarchyRewrite(approximation)];
+        Once(approximating, steps, ref current, capabilities);
         int approximationSteps = steps.Count;
         ConicProgram basic = current;
         if (presolve) ShowFaces(steps, ref current, capabilities);

@@ -31,6 +31,26 @@ internal sealed class ProgramRewriter
         _copyOfSource = new int[source.Blocks.Length];
     }
 
+    /// <summary>The program that is rewritten.</summary>
+    public ConicProgram Source => _source;
+
+    /// <summary>Whether sums of a block's rows with such factors come out exactly, in every column and the right-hand side.</summary>
+    public bool SumsExactly(ConeBlock block, CoefficientRange factors)
+    {
+        var data = new CoefficientRange();
+        for (int i = block.Start; i < block.End; i++)
+        {
+            data.BeginSum();
+            data.Add(_source.B[i]);
+            for (int k = _sourceRows.ColumnStarts[i]; k < _sourceRows.ColumnStarts[i + 1]; k++)
+            {
+                data.BeginSum();
+                data.Add(_sourceRows.Values[k]);
+            }
+        }
+        return CoefficientRange.HasExactProducts(data, factors);
+    }
+
     /// <summary>Takes a block over unchanged but, perhaps, for its cone.</summary>
     public void Copy(ConeBlock block, Cone? cone = null) => Copy(block, cone, out _);
 
