@@ -39,11 +39,29 @@ public sealed class StabilityCommandTests
         Assert.That(Math.Abs(witness[0] - witness[1]), Is.EqualTo(1).Or.EqualTo(4), "neighbours on the cycle");
     }
 
-    [Test]
-    public void HigherLevelsAreRefused()
+    // C5's bounds by level: K^(1) is exact (de Klerk and Pasechnik 2002); C^(3) gives 5/2.
+    [TestCase("parrilo", 1, 2.0)]
+    [TestCase("pvz", 1, 2.0)]
+    [TestCase("lp", 3, 2.5)]
+    public void LevelsOfEveryHierarchy(string hierarchy, int level, double bound)
     {
         using var folder = new TemporaryFolder();
-        CommandRun.Of("stability", folder.Write("c5.clq", Inputs.C5), "--level", "1").IsRefused("--level 1", "available: 0");
+        JsonElement json = CommandRun.Of(
+            "stability", folder.Write("c5.clq", Inputs.C5), "--hierarchy", hierarchy, "--level", $"{level}", "--json").Json();
+        Assert.That(json.GetProperty("level").GetInt32(), Is.EqualTo(level));
+        Assert.That(json.GetProperty("bound").GetDouble(), Is.EqualTo(bound).Within(1e-6).And.GreaterThanOrEqualTo(bound));
+    }
+
+    // C5's ϑ' = √5 closes the gap after rounding down; so does level 0 of no linear hierarchy, which has to climb.
+    [TestCase("parrilo", 0)]
+    [TestCase("lp", 3)]
+    public void AGapIsClimbedTo(string hierarchy, int level)
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = CommandRun.Of("stability", folder.Write("c5.clq", Inputs.C5), "--hierarchy", hierarchy, "--gap", "0", "--json");
+        Assert.That(run.Status, Is.EqualTo(ExitStatus.Decided));
+        Assert.That(run.Json().GetProperty("upper").GetInt32(), Is.EqualTo(2));
+        Assert.That(run.Json().GetProperty("level").GetInt32(), Is.EqualTo(level));
     }
 
     // Values of facts.json and of Brouwer's tables: A(6,4) = 4 for hamming6-4, and the clique numbers DIMACS publishes.

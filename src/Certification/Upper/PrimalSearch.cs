@@ -56,6 +56,7 @@ internal sealed class PrimalSearch
         _estimate = _program.Evaluate(start);
         var first = Try(start);
         if (!IsSharp()) Try(Simplified(start));
+        if (!IsSharp()) TryVertex(start);
         if (!IsSharp()) Repair(start);
         return double.IsPositiveInfinity(_best.Value)
             ? first with { Failure = $"{first.Failure} (and no strictly feasible point was found near the solver's)" }
@@ -72,6 +73,15 @@ internal sealed class PrimalSearch
         Witness = (double[])x.Clone();
         WitnessRadius = _proof.Radius;
         return bound;
+    }
+
+    /// <summary>The exact corner next to the point, where all is linear.</summary>
+    private void TryVertex(double[] start)
+    {
+        if (!ExactVertex.Applies(_program) || new ExactVertex(_form).Find(start) is not { } vertex || !(vertex.Value < _best.Value)) return;
+        _best = new ProvedBound(vertex.Value, 0, null);
+        Witness = vertex.Point;
+        WitnessRadius = vertex.Radius;
     }
 
     private void Repair(double[] start)

@@ -11,8 +11,9 @@ internal static class StabilityCommand
     {
         Argument<string> graph = InputPath.Argument("GRAPH", "A graph: .clq or .col (DIMACS), or .mtx (Matrix Market)");
         var clique = new Option<bool>("--clique") { Description = "Bound the clique number: the stability number of the complement" };
-        Option<string> hierarchy = ChoiceOption.Create("--hierarchy", "What stands for the completely positive cone", "parrilo");
-        Option<int?> level = NumericOption.Integer("--level", "The level of the hierarchy; this version has level 0", 0);
+        Option<string> hierarchy = ChoiceOption.Create(
+            "--hierarchy", "What stands for the completely positive cone", StabilityRun.Hierarchies);
+        Option<int?> level = NumericOption.Integer("--level", "The level of the hierarchy; without it level 0, or with --gap as many levels as needed", 0);
         Option<double?> gap = NumericOption.Real(
             "--gap", "The gap (upper − lower)/max(1, upper) to reach for exit status 0", value => value is >= 0 and < 1, "a number from 0 to 1");
         Option<double?> timeLimit = TimeLimitOption.Create();
@@ -24,15 +25,16 @@ internal static class StabilityCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                if (parsed.GetValue(level) is > 0 and var asked) throw new BadInputException($"--level {asked} is not in this version; available: 0");
                 var request = new StabilityRequest(
                     parsed.GetRequiredValue(graph),
                     parsed.GetValue(clique),
+                    parsed.GetValue(hierarchy)!,
+                    parsed.GetValue(level),
                     parsed.GetValue(gap),
                     TimeLimitOption.ToTimeSpan(parsed.GetValue(timeLimit)));
                 bool asJson = parsed.GetValue(json);
                 StabilityAnswer answer = output.WithProgress(
-                    $"reading {request.File}", quiet: asJson, say => StabilityRun.Run(services.Solver("admm"), request, say, cancellationToken));
+                    $"reading {request.File}", quiet: asJson, say => StabilityRun.Run(services.Solver("auto"), request, say, cancellationToken));
                 if (asJson) StabilityReport.WriteJson(answer, output.Standard);
                 else StabilityReport.WriteTable(request, answer, output.Console);
                 return StabilityReport.Status(answer);

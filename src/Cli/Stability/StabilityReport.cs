@@ -31,7 +31,7 @@ internal static class StabilityReport
         else table.Row(number, $"{answer.Lower} to {answer.Upper}", Color.Yellow);
         table.Row("upper bound (certified)", Text.Bound(answer.Bound), Color.Aqua);
         table.Row(request.Clique ? "a clique" : "a stable set", string.Join(' ', answer.Witness));
-        table.Row("hierarchy", $"parrilo, level {answer.Level}");
+        table.Row("hierarchy", $"{request.Hierarchy}, level {answer.Level}");
         table.Row("time", answer.Seconds.ToString("0.00 's'", CultureInfo.InvariantCulture));
         console.WriteTable(answer.Graph, table);
     }

@@ -8,6 +8,9 @@ namespace Copositive.Cli.Stability;
 /// <summary>Reads a graph and bounds its stability or clique number; prints nothing.</summary>
 internal static class StabilityRun
 {
+    /// <summary>The names of the hierarchies, the default first.</summary>
+    public static readonly string[] Hierarchies = ["parrilo", "pvz", "lp", "partition"];
+
     /// <summary>Carries out a request.</summary>
     /// <param name="solver">The backend.</param>
     /// <param name="request">What was asked for.</param>
@@ -18,12 +21,23 @@ internal static class StabilityRun
         var watch = Stopwatch.StartNew();
         Graph graph = GraphReader.Read(InputPath.RequireFile(request.File));
         var progress = new SynchronousProgress<SolverProgress>(state => say(Text.State(solver.Name, state, -state.DualObjective)));
-        StabilityResult result = new StableSetProblem(request.Clique ? graph.Complement() : graph).Solve(
-            solver, Approximation.Parrilo(level: 0), new SolveOptions { TimeLimit = request.TimeLimit }, progress, cancellationToken);
+        var problem = new StableSetProblem(request.Clique ? graph.Complement() : graph);
+        var options = new SolveOptions { TimeLimit = request.TimeLimit };
+        StabilityResult result = request is { Gap: { } wanted, Level: null }
+            ? problem.Climb(solver, level => Approximate(request.Hierarchy, level), wanted, options: options, progress: progress, cancellationToken: cancellationToken)
+            : problem.Solve(solver, Approximate(request.Hierarchy, request.Level ?? 0), options, progress, cancellationToken);
         bool isDecided = request.Gap is { } gap
             ? result.Upper - result.Lower <= gap * Math.Max(1, result.Upper)
             : result.IsExact || result.SolveResult.Termination == Termination.Optimal;
         return new StabilityAnswer(
             graph.ToString(), result.Lower, result.Upper, result.Bound, result.Witness, result.Level, isDecided, watch.Elapsed.TotalSeconds);
     }
+
+    private static Approximation Approximate(string hierarchy, int level) => hierarchy switch
+    {
+        "pvz" => Approximation.PenaVeraZuluaga(level),
+        "lp" => Approximation.DeKlerkPasechnik(level),
+        "partition" => Approximation.Partition(level, ApproximationSide.Inner),
+        _ => Approximation.Parrilo(level),
+    };
 }

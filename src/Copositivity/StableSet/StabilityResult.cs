@@ -5,7 +5,7 @@ namespace Copositive.Copositivity;
 
 /// <summary>
 /// Proved bounds Lower ≤ α(G) ≤ Upper of a graph's stability number. They hold whatever the solver returned: the lower one by the stable
-/// set <see cref="Witness"/>, the upper one by <see cref="StabilityBound"/>.
+/// set <see cref="Witness"/>, the upper one by <see cref="StabilityBound"/> at level 0 and by <see cref="Certification.Certifier"/> elsewhere.
 /// </summary>
 public sealed record StabilityResult
 {

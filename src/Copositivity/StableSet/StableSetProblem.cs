@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Copositive.Certification;
 using Copositive.Modeling;
 using Copositive.Numerics;
 
@@ -50,12 +51,15 @@ public sealed class StableSetProblem
 
     /// <summary>Bounds α(G) from both sides.</summary>
     /// <param name="solver">The backend that solves the approximated program.</param>
-    /// <param name="approximation">What stands for the completely positive cone; null for Parrilo's level 0, whose value is Schrijver's
-    /// ϑ′.</param>
+    /// <param name="approximation">
+    /// What stands for the completely positive cone, on the inner side for copositive matrices; null for Parrilo's level 0, whose value is
+    /// Schrijver's ϑ′. Polynomial families above level 0 are reduced by the graph's automorphisms unless a symmetry group is given.
+    /// </param>
     /// <param name="options">Overrides of the backend's options; the seed also serves the search for a stable set.</param>
     /// <param name="progress">Receives the backend's progress; may be null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>Proved bounds, also where the solver stopped early: they are then wider.</returns>
+    /// <exception cref="ArgumentException">The approximation bounds α(G) from below.</exception>
     /// <exception cref="UnsupportedProgramException">The backend cannot take the program, or the program would not fit in
     /// memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -67,11 +71,14 @@ public sealed class StableSetProblem
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(solver);
+        approximation ??= Approximation.Parrilo(0);
+        if (approximation.Side != ApproximationSide.Inner)
+            throw new ArgumentException($"{approximation} is outer for copositive matrices, so it bounds α from below; use one that is inner.", nameof(approximation));
         RequireMemory();
         var watch = Stopwatch.StartNew();
-        approximation ??= Approximation.Parrilo(0);
+        approximation = Reduced(approximation);
         SolveResult result = ToModel().Solve(solver, approximation, options, progress, cancellationToken);
-        double bound = StabilityBound.FromMatrix(Graph, DualMatrix(result));
+        double bound = BoundOf(result, approximation, cancellationToken);
         int upper = (int)Math.Floor(bound);
         int[] set = StableSetSearch.Find(Graph, upper, options?.Seed ?? DefaultSeed, cancellationToken);
         if (!Graph.IsStable(set)) throw new UnreachableException("The search returned vertices that are joined.");
@@ -85,6 +92,67 @@ public sealed class StableSetProblem
             Seconds = watch.Elapsed.TotalSeconds,
             SolveResult = result,
         };
+    }
+
+    /// <summary>
+    /// Climbs a hierarchy from level 0 until Upper − Lower ≤ gap · max(1, Upper), a limit comes, or a level does not fit into memory.
+    /// </summary>
+    /// <param name="solver">The backend.</param>
+    /// <param name="hierarchy">The approximation of each level, such as <c>Approximation.Parrilo</c>.</param>
+    /// <param name="gap">At least 0.</param>
+    /// <param name="maxLevel">The last level to try, at least 0.</param>
+    /// <param name="options">As for <see cref="Solve"/>; the time limit is that of the whole climb.</param>
+    /// <param name="progress">Receives the backend's progress; may be null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The best proved bounds of all levels; <see cref="StabilityResult.Level"/> is that of the upper one.</returns>
+    /// <exception cref="UnsupportedProgramException">Not even level 0 fits.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public StabilityResult Climb(
+        IConicSolver solver,
+        Func<int, Approximation> hierarchy,
+        double gap = 0,
+        int maxLevel = int.MaxValue,
+        SolveOptions? options = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hierarchy);
+        ArgumentOutOfRangeException.ThrowIfNegative(gap);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLevel);
+        var watch = Stopwatch.StartNew();
+        options ??= SolveOptions.Default;
+        StabilityResult best = Solve(solver, hierarchy(0), options, progress, cancellationToken);
+        for (int level = 1; level <= maxLevel && best.Upper - best.Lower > gap * Math.Max(1, best.Upper); level++)
+        {
+            TimeSpan? left = options.TimeLimit - watch.Elapsed;
+            if (left <= TimeSpan.Zero || !Fits(hierarchy(level))) break;
+            StabilityResult next = Solve(solver, hierarchy(level), options with { TimeLimit = left }, progress, cancellationToken);
+            StabilityResult wider = next.Lower > best.Lower ? next : best;
+            best = (next.Bound < best.Bound ? next : best) with { Lower = wider.Lower, Witness = wider.Witness };
+        }
+        return best with { Seconds = watch.Elapsed.TotalSeconds };
+    }
+
+    private bool Fits(Approximation approximation) =>
+        Reduced(approximation).SizeOf(Graph.VertexCount, Cone.CompletelyPositive).Fits;
+
+    /// <summary>The approximation with the graph's automorphisms, for polynomial families above level 0 without a group of their own.</summary>
+    private Approximation Reduced(Approximation approximation)
+    {
+        if (approximation is not PolynomialApproximation { Level: > 0, Symmetry: null } family) return approximation;
+        int n = Graph.VertexCount;
+        var adjacency = new double[n, n];
+        foreach ((int i, int j) in Graph.Edges) adjacency[i, j] = adjacency[j, i] = 1;
+        PermutationGroup group = PermutationGroup.AutomorphismsOf(adjacency);
+        return group.Generators.IsEmpty ? approximation : family.WithSymmetry(group);
+    }
+
+    private double BoundOf(SolveResult result, Approximation approximation, CancellationToken cancellationToken)
+    {
+        if (approximation is ParriloApproximation { Level: 0, Gram: GramCone.PositiveSemidefinite })
+            return StabilityBound.FromMatrix(Graph, DualMatrix(result));
+        var options = new CertificationOptions { PrimalSide = false, CancellationToken = cancellationToken };
+        return Math.Min(Graph.VertexCount, result.Certify(options).Upper ?? Graph.VertexCount);
     }
 
     private void RequireMemory()

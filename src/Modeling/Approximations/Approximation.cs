@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Copositive.Modeling;
 
 /// <summary>
@@ -95,6 +97,36 @@ public abstract record Approximation
     /// <exception cref="ArgumentOutOfRangeException">The level is negative.</exception>
     /// <remarks>Source: E. A. Yıldırım, On the accuracy of uniform polyhedral approximations of the copositive cone, Optim. Methods Softw. 27 (2012).</remarks>
     public static GridApproximation Grid(int level) => new(CheckLevel(level));
+
+    /// <summary>
+    /// Chosen vectors v: vᵀMv ≥ 0 for each in place of copositive, the cone of their vvᵀ in place of completely positive matrices. Outer for the
+    /// copositive cone; as good as the choice of the vectors. A linear program.
+    /// </summary>
+    /// <param name="atoms">
+    /// Nonnegative vectors, of the length of the blocks that they serve. With whole numbers, or others of at most 26 binary digits, nothing is
+    /// rounded.
+    /// </param>
+    /// <exception cref="ArgumentException">An entry is negative or not finite, or products of a vector's entries would round.</exception>
+    public static AtomApproximation Atoms(IEnumerable<IReadOnlyList<double>> atoms)
+    {
+        ArgumentNullException.ThrowIfNull(atoms);
+        var kept = ImmutableArray.CreateBuilder<ImmutableArray<double>>();
+        foreach (IReadOnlyList<double> atom in atoms)
+        {
+            var range = new CoefficientRange();
+            foreach (double entry in atom)
+            {
+                if (!(entry >= 0) || !double.IsFinite(entry)) throw new ArgumentException($"An atom has the entry {entry}; nonnegative numbers are needed.", nameof(atoms));
+                range.BeginSum();
+                range.Add(entry);
+            }
+            // Twice a product of two entries has to fit 53 digits, so that (uvᵀ + vuᵀ)/2 is exact.
+            if (!CoefficientRange.HasExactProducts(range, range))
+                throw new ArgumentException($"Products of entries of the atom ({string.Join(", ", atom.Take(8))}…) would be rounded; round it to fewer digits.", nameof(atoms));
+            kept.Add([.. atom]);
+        }
+        return new AtomApproximation(kept.ToImmutable());
+    }
 
     /// <inheritdoc/>
     public sealed override string ToString() => $"{Family}({Level})";

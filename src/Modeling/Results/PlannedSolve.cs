@@ -146,6 +146,10 @@ internal sealed class PlannedSolve(
                 approximated = approximated with { X = null, Y = null, DualNonnegativePart = null, SlackNonnegativePart = null };
             }
         }
+        if (termination == Termination.Unbounded && plan.Side is BoundSide.Lower or BoundSide.None)
+            message = Join(message, "It is the approximation that is unbounded, which says nothing of the program as stated; a higher level may bound it.");
+        if (termination == Termination.Infeasible && plan.Side is BoundSide.Upper or BoundSide.None)
+            message = Join(message, "It is the approximation that is infeasible, which says nothing of the program as stated; a higher level may have points.");
         approximated = approximated with { Termination = termination, Message = message };
         return new SolveResult(solver, plan, plan.MapBackToSource(approximated), approximated, termination, errors, ray, elapsed, message);
     }

@@ -187,6 +187,6 @@ public class ModelReuseTests
         Approximation first = Approximation.Parrilo(0), second = Approximation.Parrilo(0);
         Assert.That(first, Is.EqualTo(second).And.Not.SameAs(second));
         Assert.That(Approximation.Parrilo(0).ToString(), Is.EqualTo("Parrilo(0)"));
-        Assert.That(() => Approximation.Parrilo(1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("level 0"));
+        Assert.That(() => Approximation.Parrilo(-1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("level"));
     }
 }
