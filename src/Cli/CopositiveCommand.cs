@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Copositive.Cli.Decisions;
 using Copositive.Cli.Export;
 using Copositive.Cli.Solving;
 using Copositive.Cli.Stability;
@@ -40,10 +41,13 @@ internal static class CopositiveCommand
     private static RootCommand Create(IServiceProvider services, CommandOutput output) => new(
         "Certified bounds for programs over copositive, completely positive, semidefinite, second-order and linear cones.")
     {
+        CheckCommand.Create(output),
+        CompletePositivityCommand.Create(services, output),
         ExportCommand.Create(output),
         NetworkCommand.Create(services, output),
         SolveCommand.Create(services, output),
         StabilityCommand.Create(services, output),
+        StandardQuadraticCommand.Create(output),
     };
 
     // The parser takes an unknown option for the value of an argument where one is free, and complains of its consequences first.

@@ -53,6 +53,8 @@ internal sealed class DualSearch
             if (IsSharp()) break;
             Try(Simplified(start), mode);
             if (IsSharp()) break;
+            if (mode == DualMode.FreeColumns) TryVertex(y);
+            if (IsSharp()) break;
             Repair(start, mode);
             if (IsSharp()) break;
         }
@@ -62,6 +64,13 @@ internal sealed class DualSearch
         return double.IsNegativeInfinity(_best.Value)
             ? new ProvedBound(double.NegativeInfinity, 0, $"{firstFailure} (and no strictly feasible dual vector was found near the solver's)")
             : _best;
+    }
+
+    /// <summary>The exact corner next to the dual, where all is linear.</summary>
+    private void TryVertex(double[] y)
+    {
+        if (!ExactVertex.IsLinear(_program) || new ExactDualVertex(_form).Find(y) is not { } bound || !(bound > _best.Value)) return;
+        _best = new ProvedBound(bound, 0, null);
     }
 
     /// <summary>The modes that differ for this program.</summary>

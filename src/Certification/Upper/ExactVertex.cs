@@ -16,8 +16,11 @@ internal sealed class ExactVertex(CertifiedProgram form)
     private static readonly double[] Nearness = [1e-7, 1e-9, 1e-5, 1e-11];
 
     /// <summary>Whether the program is one of equations and inequalities in continuous columns with a linear objective.</summary>
-    public static bool Applies(ConicProgram program) =>
-        program.P is null && program.IntegerColumns.IsEmpty && program.Blocks.All(b => b.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative);
+    public static bool Applies(ConicProgram program) => program.IntegerColumns.IsEmpty && IsLinear(program);
+
+    /// <summary>Whether the program is one of equations and inequalities with a linear objective.</summary>
+    public static bool IsLinear(ConicProgram program) =>
+        program.P is null && program.Blocks.All(b => b.Cone.Kind is ConeKind.Zero or ConeKind.Nonnegative);
 
     /// <summary>The objective of the exact point, rounded up, with the point rounded; null where none was found.</summary>
     public (double Value, double[] Point, double Radius)? Find(double[] x)

@@ -58,6 +58,26 @@ internal sealed class JsonReport : IDisposable
         return this;
     }
 
+    /// <summary>Adds a matrix as an array of its rows, or null.</summary>
+    public JsonReport Add(string name, double[,]? matrix)
+    {
+        _writer.WritePropertyName(name);
+        if (matrix is null)
+        {
+            _writer.WriteNullValue();
+            return this;
+        }
+        _writer.WriteStartArray();
+        for (int i = 0; i < matrix.GetLength(0); i++)
+        {
+            _writer.WriteStartArray();
+            for (int j = 0; j < matrix.GetLength(1); j++) Write(matrix[i, j]);
+            _writer.WriteEndArray();
+        }
+        _writer.WriteEndArray();
+        return this;
+    }
+
     /// <summary>Adds an array of whole numbers, or null.</summary>
     public JsonReport Add(string name, IReadOnlyList<int>? values) =>
         Add(name, values is null ? null : (IReadOnlyList<double>)[.. values.Select(value => (double)value)]);

@@ -87,7 +87,8 @@ internal sealed class AtomGeneration
             SolveResult result = _run.Solve(approximation, isCertified: false);
             bool isNew = Price(result);
             // A certificate of every round would cost more than the solve; of the last, it tells what they were worth.
-            if (!isNew || round == _options.MaxRounds || _run.IsLate) _run.Keep(result, approximation);
+            bool isWorth = _options.Target is { } target && result.PrimalObjective >= target;
+            if (!isNew || isWorth || round == _options.MaxRounds || _run.IsLate) _run.Keep(result, approximation);
             if (!isNew) return;
         }
     }

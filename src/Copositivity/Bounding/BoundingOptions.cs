@@ -8,6 +8,12 @@ public sealed record BoundingOptions
     /// <summary>The gap (upper − lower)/max(1, |upper|) to reach; at least 0. Default 1e-6.</summary>
     public double Gap { get; init; } = 1e-6;
 
+    /// <summary>
+    /// A value to be compared with: the work ends as soon as a bound shows on which side of it the optimum lies (Lower ≥ target or
+    /// Upper &lt; target). Null, the default, for none.
+    /// </summary>
+    public double? Target { get; init; }
+
     /// <summary>Wall-clock limit, above zero; null, the default, for none. The best bounds so far are returned when it passes.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -37,6 +43,7 @@ public sealed record BoundingOptions
     public void Validate()
     {
         if (!(Gap >= 0)) throw new ArgumentOutOfRangeException(nameof(Gap), Gap, "The gap must be at least 0.");
+        if (Target is { } target && !double.IsFinite(target)) throw new ArgumentOutOfRangeException(nameof(Target), Target, "The target must be a finite number.");
         if (TimeLimit is { } limit && limit <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(TimeLimit), limit, "The time limit must be above zero.");
         ArgumentOutOfRangeException.ThrowIfNegative(MaxLevel);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRounds);

@@ -18,7 +18,13 @@ public sealed record BoundingResult
     /// <summary>Which approximation gave <see cref="Upper"/>; null where it is.</summary>
     public required Approximation? UpperBy { get; init; }
 
-    /// <summary>Whether the gap asked for was reached.</summary>
+    /// <summary>The solver's result that <see cref="Lower"/> was made from; null where it is.</summary>
+    public SolveResult? LowerResult { get; init; }
+
+    /// <summary>The solver's result that <see cref="Upper"/> was made from; null where it is.</summary>
+    public SolveResult? UpperResult { get; init; }
+
+    /// <summary>Whether the gap asked for was reached, or the side of the target is known.</summary>
     public required bool IsClosed { get; init; }
 
     /// <summary>Whether it is proved that no point meets the constraints; the bounds are null then.</summary>

@@ -15,12 +15,14 @@ internal sealed class BoundingRun(
     private double? _upper;
     private Approximation? _lowerBy;
     private Approximation? _upperBy;
+    private SolveResult? _lowerResult;
+    private SolveResult? _upperResult;
     private bool _isInfeasible;
     private bool _isUnbounded;
     private ImmutableArray<double>? _witness;
 
     /// <summary>Whether nothing more is to be gained.</summary>
-    public bool IsDone => _isInfeasible || _isUnbounded
+    public bool IsDone => _isInfeasible || _isUnbounded || _lower >= options.Target || _upper < options.Target
         || (_lower is { } lower && _upper is { } upper && upper - lower <= options.Gap * Math.Max(1, Math.Abs(upper)));
 
     /// <summary>Whether the time is up.</summary>
@@ -54,12 +56,12 @@ internal sealed class BoundingRun(
         bool isMinimisation = program.Sense == ObjectiveSense.Minimize;
         if (interval.Lower is { } lower && !(lower <= _lower))
         {
-            (_lower, _lowerBy) = (lower, approximation);
+            (_lower, _lowerBy, _lowerResult) = (lower, approximation, result);
             if (!isMinimisation) _witness = WitnessOf(interval);
         }
         if (interval.Upper is { } upper && !(upper >= _upper))
         {
-            (_upper, _upperBy) = (upper, approximation);
+            (_upper, _upperBy, _upperResult) = (upper, approximation, result);
             if (isMinimisation) _witness = WitnessOf(interval);
         }
     }
@@ -71,6 +73,8 @@ internal sealed class BoundingRun(
         Upper = _isInfeasible || _isUnbounded ? null : _upper,
         LowerBy = _lowerBy,
         UpperBy = _upperBy,
+        LowerResult = _lowerResult,
+        UpperResult = _upperResult,
         IsClosed = IsDone,
         IsProvedInfeasible = _isInfeasible,
         IsProvedUnbounded = _isUnbounded,

@@ -10,48 +10,53 @@ namespace Copositive.Copositivity;
 /// </summary>
 internal static class CliqueCover
 {
-    /// <summary>Whether the proof succeeds.</summary>
+    /// <summary>The rows that are left when as many cliques are formed as the proof may use: none where it succeeds.</summary>
     /// <param name="b">A symmetric matrix with a positive diagonal.</param>
     /// <param name="isStrict">Whether strict copositivity has to be shown.</param>
-    public static bool IsCopositive(BigInteger[,] b, bool isStrict)
+    public static int[] RowsOutside(BigInteger[,] b, bool isStrict)
     {
         int n = b.GetLength(0);
-        var worst = (Numerator: BigInteger.Zero, Denominator: BigInteger.One);
+        (BigInteger numerator, BigInteger denominator) = (0, 1);
+        var isJoined = new bool[n, n];
         var degree = new int[n];
         for (int j = 1; j < n; j++)
         {
             for (int i = 0; i < j; i++)
             {
-                if (IsJoined(b, i, j))
+                if (b[i, j].IsZero) continue;
+                BigInteger square = b[i, j] * b[i, j], product = b[i, i] * b[j, j];
+                if (b[i, j].Sign > 0)
                 {
+                    if (square < product) continue;
+                    isJoined[i, j] = isJoined[j, i] = true;
                     degree[i]++;
                     degree[j]++;
                 }
-                if (b[i, j].Sign >= 0) continue;
-                BigInteger numerator = b[i, j] * b[i, j], denominator = b[i, i] * b[j, j];
-                if (numerator * worst.Denominator > worst.Numerator * denominator) worst = (numerator, denominator);
+                else if (square * denominator > numerator * product)
+                {
+                    (numerator, denominator) = (square, product);
+                }
             }
         }
-        if (worst.Numerator.IsZero) return true;
+        if (numerator.IsZero) return [];
 
-        // The number of cliques that is allowed: (q − 1)² c² ≤ 1.
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => degree[i])];
-        var cliques = new List<List<int>>();
-        foreach (int i in order)
+        var left = Enumerable.Range(0, n).OrderByDescending(i => degree[i]).ToList();
+        for (int others = 0; left.Count > 0; others++)
         {
-            List<int>? home = cliques.Find(clique => clique.TrueForAll(j => IsJoined(b, i, j)));
-            if (home is not null)
+            // others + 1 cliques are allowed while others² c² is at most 1.
+            int sign = ((BigInteger)others * others * numerator - denominator).Sign;
+            if (sign > 0 || (isStrict && sign == 0)) break;
+            var clique = new List<int>();
+            left.RemoveAll(i =>
             {
-                home.Add(i);
-                continue;
-            }
-            cliques.Add([i]);
-            BigInteger others = cliques.Count - 1;
-            int sign = (others * others * worst.Numerator - worst.Denominator).Sign;
-            if (sign > 0 || (isStrict && sign == 0)) return false;
+                foreach (int j in clique)
+                {
+                    if (!isJoined[i, j]) return false;
+                }
+                clique.Add(i);
+                return true;
+            });
         }
-        return true;
+        return [.. left];
     }
-
-    private static bool IsJoined(BigInteger[,] b, int i, int j) => b[i, j].Sign > 0 && b[i, j] * b[i, j] >= b[i, i] * b[j, j];
 }

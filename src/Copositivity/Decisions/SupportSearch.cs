@@ -18,6 +18,10 @@ namespace Copositive.Copositivity;
 /// also cut where the Schur complement B of M_T on the rows that may still come is copositive, for then xᵀMx ≥ 0 whatever the sign of x_T:
 /// by a cover with q cliques in which b_ij² ≥ b_ii b_jj, b_ij &gt; 0, where (q − 1)² b_ij² ≤ b_ii b_jj for the negative entries.
 /// </para>
+/// <para>
+/// Where most entries are negative, connectedness says little. Then as many cliques are formed as the cover may have, and only the rows outside them are
+/// branched on, for a violation needs one of those: the scheme of exact maximum-clique algorithms.
+/// </para>
 /// </summary>
 /// <remarks>
 /// Sources: H. Väliaho, Criteria for copositive matrices, Linear Algebra Appl. 81 (1986); R. Hildebrand, Minimal zeros of copositive matrices,
@@ -25,6 +29,9 @@ namespace Copositive.Copositivity;
 /// </remarks>
 internal sealed class SupportSearch
 {
+    /// <summary>With more negative entries than this nearly all sets are connected, and covers say more.</summary>
+    private const double DenseShare = 0.4;
+
     private readonly IntegerMatrix _m;
     private readonly DecisionClock _clock;
     private readonly int _n;
@@ -54,6 +61,13 @@ internal sealed class SupportSearch
     public static SupportSearch Run(IntegerMatrix m, DecisionClock clock, bool wantsZero)
     {
         var search = new SupportSearch(m, clock, wantsZero);
+        if (search._negative.Sum(row => row.Length) > DenseShare * search._n * search._n)
+        {
+            var all = new bool[search._n];
+            Array.Fill(all, true);
+            search.Branch(new Definite([], new BigInteger[0, 0], BigInteger.One), all);
+            return search;
+        }
         int[] roots = [.. Enumerable.Range(0, search._n).OrderBy(i => search._negative[i].Length)];
         var allowed = new bool[search._n];
         Array.Fill(allowed, true);
@@ -114,12 +128,54 @@ internal sealed class SupportSearch
             if (determinants[j].IsZero)
             {
                 LookAtKernel(t, j, products[j]);
-                LookBeyond(t, j, [.. extension, .. added]);
+                LookBeyond(t, j, products[j], [.. extension, .. added]);
                 continue;
             }
             var nextNear = (bool[])isNear.Clone();
             foreach (int k in _negative[j]) nextNear[k] = true;
             Grow(Extend(t, j, products[j], determinants[j]), (bool[])allowed.Clone(), nextNear, [.. extension, .. added]);
+        }
+    }
+
+    /// <summary>Looks at all supersets of T within the allowed rows, by covers.</summary>
+    private void Branch(Definite t, bool[] allowed)
+    {
+        if (!_clock.Tick()) return;
+        var products = new BigInteger[_n][];
+        var determinants = new BigInteger[_n];
+        var rows = new List<int>();
+        for (int i = 0; i < _n; i++)
+        {
+            if (!allowed[i]) continue;
+            products[i] = Product(t, i);
+            determinants[i] = DeterminantWith(t, i, products[i]);
+            if (determinants[i].Sign > 0)
+            {
+                rows.Add(i);
+                continue;
+            }
+            allowed[i] = false;
+            if (determinants[i].Sign < 0)
+            {
+                LookAt(t, i, products[i], determinants[i]);
+            }
+            else
+            {
+                LookAtKernel(t, i, products[i]);
+                LookBeyond(t, i, products[i], [.. Enumerable.Range(0, _n).Where(k => allowed[k])]);
+            }
+            if (IsOver) return;
+        }
+        if (rows.Count == 0) return;
+        BigInteger[,] b = SchurComplement(t, rows, products, determinants);
+        int[] outside = CliqueCover.RowsOutside(b, isStrict: _wantsZero && Zero is null);
+        for (int k = 0; k < outside.Length; k++) allowed[rows[outside[k]]] = false;
+        foreach (int k in outside)
+        {
+            if (IsOver) return;
+            int j = rows[k];
+            Branch(Extend(t, j, products[j], determinants[j]), (bool[])allowed.Clone());
+            allowed[j] = true;
         }
     }
 
@@ -189,14 +245,20 @@ internal sealed class SupportSearch
     }
 
     /// <summary>
-    /// Minimal violations S = U ∪ i for a singular M_U ⪰ 0, U = T ∪ j: with z = (−v, D) the kernel vector and μ = zᵀm_Ui ≠ 0, M_S y = −e gives
-    /// zᵀ(−e) = μ y_i from the rows of U, and the rest from T's regular rows and row i.
+    /// Minimal violations S = U ∪ i for a singular M_U ⪰ 0, U = T ∪ j, with the kernel vector z = (−v, D): multiplied by z, the rows of U in
+    /// M_S y = −e say (zᵀm_Ui) y_i = −eᵀz, and y &gt; 0 asks for opposite signs. The few i that pass are solved for exactly.
     /// </summary>
-    private void LookBeyond(Definite t, int j, List<int> candidates)
+    private void LookBeyond(Definite t, int j, BigInteger[] v, List<int> candidates)
     {
         int[] u = [.. t.Members, j];
+        BigInteger sum = t.Determinant;
+        foreach (BigInteger entry in v) sum -= entry;
+        if (sum.IsZero) return;
         foreach (int i in candidates)
         {
+            BigInteger product = t.Determinant * _m[j, i];
+            for (int a = 0; a < v.Length; a++) product -= v[a] * _m[t.Members[a], i];
+            if (product.Sign != -sum.Sign) continue;
             int[] s = [.. u, i];
             var matrix = new Numerics.BigRational[s.Length, s.Length];
             var right = new Numerics.BigRational[s.Length];
@@ -238,6 +300,12 @@ internal sealed class SupportSearch
             if (determinants[i].IsZero) return false;
             rows.Add(i);
         }
+        return CliqueCover.RowsOutside(SchurComplement(t, rows, products, determinants), isStrict: _wantsZero && Zero is null).Length == 0;
+    }
+
+    /// <summary>D times the Schur complement of M_T on some rows.</summary>
+    private BigInteger[,] SchurComplement(Definite t, List<int> rows, BigInteger[][] products, BigInteger[] determinants)
+    {
         var b = new BigInteger[rows.Count, rows.Count];
         for (int c = 0; c < rows.Count; c++)
         {
@@ -249,6 +317,6 @@ internal sealed class SupportSearch
                 b[a, c] = b[c, a] = sum;
             }
         }
-        return CliqueCover.IsCopositive(b, isStrict: _wantsZero && Zero is null);
+        return b;
     }
 }
