@@ -37,7 +37,7 @@ public sealed class CommandLineTests
     [TestCase("solve", "--solver", "mosek")]
     [TestCase("solve", "--solver", "")]
     [TestCase("stability", "--level", "-1")]
-    [TestCase("stability", "--hierarchy", "pvz")]
+    [TestCase("stability", "--hierarchy", "moment")]
     [TestCase("stability", "--gap", "1")]
     public void AnOptionOutOfRangeIsRefused(string command, string option, string value) =>
         CommandRun.Of(command, "input", option, value).IsRefused(option);

